@@ -1,0 +1,49 @@
+# Rådgivaren. `make` lists the targets; `make run` and `make test` set up all that they need.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PY := .venv/bin/python
+
+.PHONY: help
+help: ## this list
+	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | awk -F ':.*?## ' '{printf "  make %-18s %s\n", $$1, $$2}'
+
+.PHONY: run
+run: ## set up what is missing, start all four processes, print the addresses (Ctrl-C ends them)
+	@scripts/run.sh
+
+.PHONY: test
+test: ## set up, then run every test: Rasa's, unit, contract, system, browser
+	@scripts/test.sh
+
+.PHONY: check
+check: setup-dev ## lint, formatting, types, import rules
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports --no-cache
+
+.PHONY: bench
+bench: setup-dev ## measure turns, start-up and memory on this machine (benchmarks/README.md)
+	$(PY) -m benchmarks.run
+
+.PHONY: train-rasa
+train-rasa: setup-dev ## train Rasa's model anew
+	@rm -f bot/models/.inputs
+	@scripts/train-rasa.sh
+
+.PHONY: train-encoder
+train-encoder: setup-dev ## train the embedded encoder: make train-encoder DATA=folder (training/README.md)
+	$(PY) -m training --data $(DATA) --corpus knowledge/corpus --terms training/terms.tsv --out knowledge/model --workdir build/training
+
+.PHONY: setup-dev
+setup-dev:
+	@scripts/setup.sh dev
+
+.PHONY: lock
+lock: ## resolve the lock files anew from pyproject.toml and bot/requirements.txt
+	@scripts/lock.sh
+
+.PHONY: clean
+clean: ## remove environments, models and caches; data/ (conversations, index) stays
+	rm -rf .venv .venv-rasa bot/models build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .rasa
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
