@@ -25,7 +25,7 @@ def main() -> int:
     supervisor = subprocess.Popen(["./.venv/bin/supervisord", "-c", "supervisord.conf"])
     # Ctrl-C reaches supervisor too, which ends its four; here it only must not end the waiting for that.
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda received, _: supervisor.send_signal(signal.SIGTERM))
+        signal.signal(number, lambda *_: supervisor.send_signal(signal.SIGTERM))
     _report_readiness(supervisor)
     return supervisor.wait()
 
@@ -44,9 +44,7 @@ def _report_readiness(supervisor: subprocess.Popen[bytes]) -> None:
             _say("Ctrl-C ends all four processes.")
             return
         if waited > READY_WITHIN_S:
-            _say(
-                f"not ready after {READY_WITHIN_S} s, waiting for: {missing}. The lines above tell why; the processes go on trying."
-            )
+            _say(f"not ready after {READY_WITHIN_S} s, waiting for: {missing}. The lines above tell why.")
             return
         if time.monotonic() - reported > REPORT_EVERY_S:
             reported = time.monotonic()

@@ -1,0 +1,1 @@
+"""Measurements of the running service: see README.md beside this file."""

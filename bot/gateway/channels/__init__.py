@@ -1,0 +1,1 @@
+"""One folder a channel, all alike: channel.py (in) and rendering.py (out)."""

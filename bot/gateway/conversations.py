@@ -1,0 +1,50 @@
+"""Conversation ids that nobody can guess, forge or carry over to another channel.
+
+What the browser holds is `issued.random.signature`. Rasa and knowledge get a digest of it, so that neither a log
+nor the database holds anything that continues a conversation.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .errors import UnknownConversation
+
+_RANDOM_BYTES = 16
+_SIGNATURE_SIGNS = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    token: str  # for the user alone
+    key: str  # for everyone behind the gateway
+
+
+class Conversations:
+    def __init__(self, secret: bytes, hours: int, now: Callable[[], float] = time.time) -> None:
+        self._secret, self._lifetime_s, self._now = secret, hours * 3600, now
+
+    def start(self, channel: str) -> Conversation:
+        body = f"{int(self._now()):x}.{secrets.token_hex(_RANDOM_BYTES)}"
+        return _conversation(channel, f"{body}.{self._signature(channel, body)}")
+
+    def resume(self, channel: str, token: str) -> Conversation:
+        """Raises UnknownConversation for a forged, foreign or expired one: from outside they look alike."""
+        body, _, signature = token.rpartition(".")
+        if not hmac.compare_digest(signature.encode(), self._signature(channel, body).encode()):
+            raise UnknownConversation
+        if self._now() - int(body.partition(".")[0], 16) > self._lifetime_s:
+            raise UnknownConversation
+        return _conversation(channel, token)
+
+    def _signature(self, channel: str, body: str) -> str:
+        return hmac.new(self._secret, f"{channel}|{body}".encode(), hashlib.sha256).hexdigest()[:_SIGNATURE_SIGNS]
+
+
+def _conversation(channel: str, token: str) -> Conversation:
+    return Conversation(token, f"{channel}-{hashlib.sha256(token.encode()).hexdigest()[:32]}")

@@ -1,0 +1,1 @@
+"""Knowledge: composes the answer; owns documents, passages, contacts, the index and what was said."""

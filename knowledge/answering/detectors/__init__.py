@@ -1,0 +1,1 @@
+"""Pure text detectors: danger, personal data, language, conduct, children. Importing has no effect."""

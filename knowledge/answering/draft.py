@@ -1,0 +1,104 @@
+"""What the steps work on: the question, what has been found out so far, and the answer as far as it is made."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ..datatypes import (
+    Answer,
+    Citation,
+    Contact,
+    Document,
+    Notice,
+    Option,
+    Place,
+    Question,
+    ScoredPassage,
+    SearchResult,
+    Status,
+)
+from ..seams import Clock, ContactDirectory, ConversationStore, Retriever
+from .detectors.conduct import ConductDetector
+from .detectors.danger import Danger, DangerDetector
+from .detectors.language import LanguageDetector
+from .detectors.privacy import Redactor
+from .support import SupportModel
+from .texts import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Detectors:
+    language: LanguageDetector
+    privacy: Redactor
+    danger: DangerDetector
+    conduct: ConductDetector
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Everything that a step may call. Built once in bootstrap.py."""
+
+    retriever: Retriever
+    conversations: ConversationStore
+    contacts: ContactDirectory
+    documents: Mapping[str, Document]
+    catalogue: Catalogue
+    detectors: Detectors
+    support: SupportModel
+    clock: Clock
+
+
+@dataclass(slots=True)
+class Draft:
+    """One question on its way to an answer. `status` set means settled: the steps that look for one are skipped."""
+
+    question: Question
+    as_of: dt.date
+    language: str = "sv"
+    spoken_language: str = "sv"  # what the question is written in; `other` where we can't answer in it
+    removed: tuple[str, ...] = ()  # kinds of personal data that were taken out
+    danger: Danger | None = None
+    concerns_child: bool = False
+    context: str | None = None  # the earlier question that this one leans on
+    place: Place | None = None
+    found: SearchResult | None = None
+    usable: tuple[ScoredPassage, ...] = ()
+    rejected: list[ScoredPassage] = field(default_factory=list)
+    confidence: float = 0.0
+    supported: bool = False
+    status: Status | None = None
+    text: str = ""
+    citations: tuple[Citation, ...] = ()
+    notices: list[Notice] = field(default_factory=list)
+    contacts: tuple[Contact, ...] = ()
+    follow_ups: tuple[str, ...] = ()
+    options: tuple[Option, ...] = ()
+    validity_line: str = ""
+    answer_id: str = field(default_factory=lambda: uuid.uuid4().hex)
+
+    @property
+    def urgent(self) -> bool:
+        return self.danger is not None and self.danger.level == "acute"
+
+    def settle(self, status: Status, text: str) -> None:
+        self.status, self.text = status, text
+
+    def finished(self) -> Answer:
+        return Answer(
+            id=self.answer_id,
+            status=self.status or Status.NO_SUPPORT,
+            language=self.language,
+            text=self.text,
+            as_of=self.as_of,
+            confidence=round(self.confidence, 3),
+            validity_line=self.validity_line,
+            citations=self.citations,
+            notices=tuple(self.notices),
+            contacts=self.contacts,
+            follow_ups=self.follow_ups,
+            options=self.options,
+            rejected=tuple(self.rejected),
+        )

@@ -1,0 +1,104 @@
+"""Makes the answer: sentences of the passages, unchanged, each with its citations. Conclusion first."""
+
+from __future__ import annotations
+
+from ...datatypes import Citation, ScoredPassage, Status, ValidityStatus
+from ..draft import Draft, Parts
+from ..sentences import split_sentences
+
+SENTENCES_OF_THE_BEST = 6
+SENTENCES_OF_THE_NEXT = 2
+_NEXT_FROM = 0.9  # a second passage speaks too where its score is this share of the best one's
+_SOURCES_A_PASSAGE = 2
+# What to do, by kind of danger, the most pressing first; several kinds share a text of the catalogue.
+_URGENT_TEXTS = {
+    "weapon": "weapon",
+    "fire": "fire",
+    "suicide": "suicide",
+    "medical": "medical",
+    "poisoning": "medical",
+    "birth": "medical",
+    "accident": "medical",
+    "child": "child",
+    "missing": "child",
+    "captivity": "trafficking",
+    "trafficking": "trafficking",
+    "violence": "violence",
+    "threat": "violence",
+    "sexual_violence": "violence",
+    "cold": "cold",
+}
+_URGENT_TEXTS_SHOWN = 2
+
+
+def run(draft: Draft, parts: Parts) -> None:
+    chosen = _chosen(draft) if draft.supported else ()
+    sentences: list[str] = []
+    citations: list[Citation] = []
+    for place, scored in enumerate(chosen):
+        limit = SENTENCES_OF_THE_BEST if place == 0 else SENTENCES_OF_THE_NEXT
+        said, cited = _from_passage(scored, limit, len(citations), draft.language)
+        sentences += said
+        citations += cited
+    if draft.urgent:
+        sentences = [*_urgent_sentences(draft, parts), *sentences]
+    elif sentences:
+        sentences[0] = _emphasised(sentences[0])
+    draft.citations = tuple(citations)
+    draft.validity_line = _validity_line(draft, parts) if citations else ""
+    draft.settle(Status.URGENT if draft.urgent else Status.ANSWERED, " ".join(sentences))
+
+
+def _chosen(draft: Draft) -> tuple[ScoredPassage, ...]:
+    best, *others = draft.usable
+    near = [
+        o for o in others if o.score >= best.score * _NEXT_FROM and set(o.passage.topics) & set(best.passage.topics)
+    ]
+    return (best, *near[:1])
+
+
+def _from_passage(scored: ScoredPassage, limit: int, before: int, language: str) -> tuple[list[str], list[Citation]]:
+    """A passage's sentences with their citation marks, and the citations: one for each of its sources."""
+    passage = scored.passage
+    swedish = split_sentences(passage.text)[:limit]
+    spoken = swedish if language == "sv" or not passage.text_en else split_sentences(passage.text_en)[:limit]
+    sources = passage.sources[:_SOURCES_A_PASSAGE]
+    citations = [
+        Citation(before + number, passage, source, " ".join(swedish)) for number, source in enumerate(sources, start=1)
+    ]
+    marks = "".join(f"[{citation.n}]" for citation in citations)
+    return [_marked(sentence, marks) for sentence in spoken], citations
+
+
+def _marked(sentence: str, marks: str) -> str:
+    """ "… prövas enskilt." -> "… prövas enskilt [1][2]." """
+    body, stop = (sentence[:-1], sentence[-1]) if sentence[-1] in ".!?" else (sentence, "")
+    return f"{body} {marks}{stop}"
+
+
+def _emphasised(sentence: str) -> str:
+    """Only the first sentence, and not its marks: that is what a hurried reader reads."""
+    words, mark, rest = sentence.partition(" [")
+    return f"**{words}**{mark}{rest}"
+
+
+def _urgent_sentences(draft: Draft, parts: Parts) -> list[str]:
+    kinds = draft.danger.kinds if draft.danger else ()
+    keys = list(dict.fromkeys(text for kind, text in _URGENT_TEXTS.items() if kind in kinds)) or ["general"]
+    return [parts.catalogue(draft.language, f"urgent.{key}") for key in ("lead", *keys[:_URGENT_TEXTS_SHOWN])]
+
+
+def _validity_line(draft: Draft, parts: Parts) -> str:
+    passages = list(dict.fromkeys(citation.passage.id for citation in draft.citations))
+    cited = {citation.passage.id: citation.passage for citation in draft.citations}
+    laws = list(dict.fromkeys(law for key in passages for law in cited[key].laws))
+    months = parts.catalogue(draft.language, "months").split()
+    line = parts.catalogue(
+        draft.language, "validity.line", date=f"{draft.as_of.day} {months[draft.as_of.month - 1]} {draft.as_of.year}"
+    )
+    if laws:
+        line += " " + parts.catalogue(draft.language, "validity.laws", laws=", ".join(laws[:4]))
+    best = cited[passages[0]].validity
+    if best.status is not ValidityStatus.CURRENT:
+        line += " " + parts.catalogue(draft.language, f"validity.{best.status.value}", note=best.note)
+    return line

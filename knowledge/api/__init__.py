@@ -1,0 +1,1 @@
+"""The HTTP edge of knowledge: thin routes over answering, search and the stores."""

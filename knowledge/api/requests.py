@@ -1,0 +1,51 @@
+"""What callers send. Unknown fields are ignored, so that a caller may be newer than this process."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field, StringConstraints
+
+_MUNICIPALITY = 60
+Reason = Literal[
+    "outdated", "mixed_up", "quote_mismatch", "missing_source", "missing_information", "partly_wrong", "other"
+]
+ShortText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+LongText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
+Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]{1,80}$")]
+
+
+class QuestionRequest(BaseModel):
+    question: str
+    conversation_id: Key | None = None
+    channel: Annotated[str, StringConstraints(max_length=20)] = "api"
+    municipality: Annotated[str, StringConstraints(max_length=_MUNICIPALITY)] | None = None
+    county: Annotated[str, StringConstraints(max_length=_MUNICIPALITY)] | None = None
+    as_of: dt.date | None = None
+    language: Literal["sv", "en"] | None = None
+    history: Annotated[list[LongText], Field(max_length=20)] = []
+
+
+class SearchRequest(BaseModel):
+    question: str
+    k: Annotated[int, Field(ge=1, le=100)] = 10
+    as_of: dt.date | None = None
+
+
+class FeedbackRequest(BaseModel):
+    conversation_id: Key | None = None
+    answer_id: Key
+    rating: Literal["up", "down"]
+    reasons: Annotated[list[Reason], Field(max_length=7)] = []
+    comment: LongText = ""
+
+
+class HandoverRequest(BaseModel):
+    conversation_id: Key | None = None
+    answer_id: Key | None = None
+    contact_way: Literal["email", "phone", "here"]
+    contact: ShortText = ""
+    municipality: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=_MUNICIPALITY)]
+    consent: Literal[True]
+    message: LongText = ""

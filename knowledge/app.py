@@ -1,0 +1,82 @@
+"""The knowledge process: FastAPI over what bootstrap builds. `create_app` is uvicorn's factory."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import JSONResponse
+from sqlalchemy import text
+
+from . import bootstrap
+from .api import failures
+from .api.routes import router
+from .errors import StoreUnavailable
+from .settings import read_settings
+from .store.engine import transaction
+
+_BODY_LIMIT = 100_000  # bytes; the longest question in JSON is far below
+
+
+def create_app(knowledge: bootstrap.Knowledge | None = None) -> FastAPI:
+    """The app; builds everything from the environment where nothing built is handed in."""
+    built = knowledge or bootstrap.build(read_settings())
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        # The first search loads code and pages in the index: do it before anyone waits for it.
+        built.retriever.search("uppvärmning", 1)
+        yield
+        built.engine.dispose()
+
+    app = FastAPI(title="Rådgivaren knowledge", version="1", lifespan=lifespan)
+    app.state.knowledge = built
+    app.include_router(router)
+    failures.install(app, built.catalogue)
+    _guard(app, built)
+    _health(app, built)
+    return app
+
+
+def _guard(app: FastAPI, built: bootstrap.Knowledge) -> None:
+    expected = f"Bearer {built.settings.token}"
+    open_paths = {"/healthz", "/readyz"}
+
+    def refusal(code: str, status: int) -> JSONResponse:
+        catalogue = built.catalogue
+        texts = {"text": catalogue("sv", f"error.{code}"), "text_en": catalogue("en", f"error.{code}")}
+        return JSONResponse({"error": {"code": code, **texts}}, status)
+
+    @app.middleware("http")
+    async def guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+        given = request.headers.get("authorization", "").encode()
+        guarded = built.settings.token and request.url.path not in open_paths
+        if guarded and not hmac.compare_digest(given, expected.encode()):
+            return refusal("unauthorized", 401)
+        length = request.headers.get("content-length", "0")
+        if not length.isdigit() or int(length) > _BODY_LIMIT:
+            return refusal("too_long", 413)
+        return await call_next(request)
+
+
+def _health(app: FastAPI, built: bootstrap.Knowledge) -> None:
+    @app.get("/healthz")
+    def healthz() -> dict[str, str]:
+        return {"status": "alive"}
+
+    @app.get("/readyz")
+    def readyz() -> JSONResponse:
+        checks = {"index": built.retriever.generation is not None, "store": _store_answers(built)}
+        ready = all(checks.values())
+        return JSONResponse({"ready": ready, "checks": checks}, 200 if ready else 503)
+
+
+def _store_answers(built: bootstrap.Knowledge) -> bool:
+    try:
+        with transaction(built.engine) as connection:
+            connection.execute(text("SELECT 1"))
+    except StoreUnavailable:
+        return False
+    return True

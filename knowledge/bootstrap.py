@@ -1,0 +1,119 @@
+"""The composition root: settings in, everything built and connected out. Nothing is built anywhere else."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from .answering.answer import Answering
+from .answering.detectors.conduct import ConductDetector
+from .answering.detectors.danger import DangerDetector
+from .answering.detectors.language import LanguageDetector
+from .answering.detectors.privacy import Redactor
+from .answering.draft import Detectors, Parts
+from .answering.support import SupportModel
+from .answering.texts import Catalogue
+from .clock import SystemClock
+from .contacts.directory import CsvContactDirectory
+from .datatypes import Document, Passage
+from .ingestion.readers.corpus_markdown import CorpusMarkdownReader
+from .retrieval import generations
+from .retrieval.encoders import make_encoder
+from .retrieval.search import HybridRetriever
+from .retrieval.subject import SubjectModel
+from .seams import Clock, ConversationStore, Encoder
+from .settings import PACKAGE, Settings
+from .store.conversations import SqlConversationStore
+from .store.documents import SqlDocumentStore
+from .store.engine import migrate, open_engine
+
+log = logging.getLogger(__name__)
+SUPPORT = PACKAGE / "retrieval" / "support.json"
+SUBJECT = PACKAGE / "retrieval" / "subject.npz"
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """The parts that the edges (api, cli) call."""
+
+    settings: Settings
+    answering: Answering
+    retriever: HybridRetriever
+    conversations: SqlConversationStore
+    contacts: CsvContactDirectory
+    redactor: Redactor
+    documents: dict[str, Document]
+    catalogue: Catalogue
+    engine: Engine
+
+
+def index_folder(settings: Settings) -> Path:
+    return settings.data / "index"
+
+
+def prepare(
+    settings: Settings, *, encoder: Encoder | None = None, clock: Clock | None = None, force: bool = False
+) -> bool:
+    """Brings tables, corpus and index up to date. Returns whether the index was built anew.
+
+    Safe to run at any time and again after a crash: each of the three is all or nothing.
+    """
+    engine = open_engine(settings.database_url)
+    migrate(engine)
+    store = SqlDocumentStore(engine, clock or SystemClock())
+    if store.replace_corpus(CorpusMarkdownReader().read(settings.corpus)):
+        log.info("corpus stored")
+    passages = _passages(store.documents())
+    encoder = encoder or make_encoder(settings)
+    if not force and generations.current_fingerprint(index_folder(settings)) == generations.fingerprint(
+        passages, encoder
+    ):
+        return False
+    log.info("building the index of %d passages", len(passages))
+    generations.publish(index_folder(settings), passages, encoder)
+    return True
+
+
+def build(
+    settings: Settings,
+    *,
+    encoder: Encoder | None = None,
+    clock: Clock | None = None,
+    recording: ConversationStore | None = None,
+) -> Knowledge:
+    """Connects everything for answering. Raises IndexUnavailable where `prepare` has not run.
+
+    `recording` takes the place of the database for what is asked and said: an evaluation leaves no trace there.
+    """
+    clock = clock or SystemClock()
+    encoder = encoder or make_encoder(settings)
+    engine = open_engine(settings.database_url)
+    documents = SqlDocumentStore(engine, clock)
+    current = documents.documents()
+    retriever = HybridRetriever(
+        index_folder(settings), encoder, SubjectModel.load(SUBJECT), lambda: _passages(documents.documents())
+    )
+    retriever.reload()
+    conversations = SqlConversationStore(engine, clock)
+    contacts = CsvContactDirectory(settings.corpus / "contacts.csv", settings.corpus / "places.csv")
+    catalogue = Catalogue()
+    redactor = Redactor()
+    by_id = {document.id: document for document in current}
+    parts = Parts(
+        retriever=retriever,
+        conversations=recording or conversations,
+        contacts=contacts,
+        documents=by_id,
+        catalogue=catalogue,
+        detectors=Detectors(LanguageDetector(), redactor, DangerDetector(), ConductDetector()),
+        support=SupportModel.load(SUPPORT),
+        clock=clock,
+    )
+    return Knowledge(settings, Answering(parts), retriever, conversations, contacts, redactor, by_id, catalogue, engine)
+
+
+def _passages(documents: tuple[Document, ...]) -> tuple[Passage, ...]:
+    return tuple(passage for document in documents for passage in document.passages)

@@ -1,0 +1,30 @@
+"""The command line: each command a file, all registered here."""
+
+from __future__ import annotations
+
+import logging
+
+import typer
+
+from ..errors import KnowledgeError
+from . import ask, contacts, documents, evaluate, index, prepare, search, serve
+
+app = typer.Typer(
+    help="Rådgivaren: frågor, sökning och underhåll. / Questions, search and upkeep.",
+    no_args_is_help=True,
+    add_completion=False,
+)
+for module in (ask, search, evaluate, prepare, serve, documents, contacts):
+    app.command(module.NAME)(module.command)
+app.add_typer(index.app, name="index")
+
+
+def main() -> None:
+    """Runs a command; an error of ours ends with its message and status 1, not with a trace."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    try:
+        app()
+    except KnowledgeError as error:
+        typer.echo(f"Fel: {error}", err=True)
+        raise SystemExit(1) from error

@@ -1,0 +1,207 @@
+"""The nouns of the service (README, Glossary) as plain values. No behaviour that needs anything but the values."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """How an answer ended. Each is described in docs/statuses.md (tested)."""
+
+    ANSWERED = "answered"
+    CLARIFY = "clarify"
+    URGENT = "urgent"
+    NO_SUPPORT = "no_support"
+    OUT_OF_SCOPE = "out_of_scope"
+    HANDED_OVER = "handed_over"
+
+
+class ValidityStatus(StrEnum):
+    CURRENT = "current"
+    SUPERSEDED = "superseded"
+    UNCERTAIN = "uncertain"
+    PROPOSED = "proposed"
+
+
+class NoticeKind(StrEnum):
+    """In the order in which they are shown."""
+
+    URGENT = "urgent"
+    CHILD = "child"
+    SUPERSEDED_LAW = "superseded_law"
+    PRIVACY = "privacy"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Publisher and address behind a passage. `date` is as the source gives it ("odaterad" included)."""
+
+    title: str
+    url: str
+    publisher: str
+    date: str
+    published: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """From and to are inclusive; None means open."""
+
+    status: ValidityStatus
+    note: str
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+
+    def holds_on(self, day: dt.date) -> bool:
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One retrievable answer to one question. `version` changes with the content."""
+
+    id: str
+    document_id: str
+    title: str
+    topics: tuple[str, ...]
+    heading: str
+    text: str
+    text_en: str
+    sources: tuple[Source, ...]
+    laws: tuple[str, ...]
+    validity: Validity
+    concerns_child: bool
+    phrasings: tuple[str, ...]
+    phrasings_en: tuple[str, ...]
+    keywords: tuple[str, ...]
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A question that an official would likely ask next."""
+
+    sv: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source page of the corpus."""
+
+    id: str
+    title: str
+    title_en: str
+    topics: tuple[str, ...]
+    summary: str
+    follow_ups: tuple[FollowUp, ...]
+    passages: tuple[Passage, ...]
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    id: str
+    organisation: str
+    role: str
+    role_en: str
+    scope: str
+    places: tuple[str, ...]
+    topics: tuple[str, ...]
+    phone: str | None
+    email: str | None
+    hours: str | None
+    url: str | None
+    source_url: str
+    source_date: str
+    last_verified: dt.date | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A municipality, with its county, or a county alone."""
+
+    county: str
+    municipality: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredPassage:
+    """A passage with its fused score (0..1, comparable within one search) and what the score was made of."""
+
+    passage: Passage
+    score: float
+    parts: dict[str, float]
+    reason: str = ""  # why it was rejected; empty when kept
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    kept: tuple[ScoredPassage, ...]
+    rejected: tuple[ScoredPassage, ...]
+    timings_ms: dict[str, float]
+    subject: float = 0.0  # -1 (the question is about something else) to 1 (about our subject)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    n: int
+    passage: Passage
+    source: Source
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    kind: NoticeKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One reading offered in a clarification: a label to show and the full question it stands for."""
+
+    label: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefinedAnswerReference:
+    id: str
+    version: int
+    approved_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What came in. `history` holds earlier questions of the conversation, oldest first."""
+
+    text: str
+    conversation_id: str | None = None
+    channel: str = "api"
+    municipality: str | None = None
+    county: str | None = None
+    as_of: dt.date | None = None
+    language: str | None = None
+    history: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    id: str
+    status: Status
+    language: str
+    text: str
+    as_of: dt.date
+    confidence: float
+    validity_line: str = ""
+    citations: tuple[Citation, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    follow_ups: tuple[str, ...] = ()
+    options: tuple[Option, ...] = ()
+    refined_answer: RefinedAnswerReference | None = None
+    rejected: tuple[ScoredPassage, ...] = field(default=(), compare=False)

@@ -1,0 +1,31 @@
+"""Encoders: the embedded model, any sentence-transformers model, and a fake. Built by `make_encoder`."""
+
+from __future__ import annotations
+
+from ...seams import Encoder
+from ...settings import PACKAGE, Settings
+from .hashing import HashingEncoder
+
+EMBEDDED = PACKAGE / "model"
+EMBEDDED_WEIGHT = 0.25
+# A hub model deserves more say than the embedded one (RRF or equal weights harm with a small model: docs/adr/0003).
+HUB_WEIGHT = 0.5
+
+
+def make_encoder(settings: Settings) -> Encoder:
+    """The encoder that ENCODER names. Heavy: loads a model."""
+    if settings.encoder == "hashing":
+        return HashingEncoder()
+    # Imported when chosen: torch takes seconds, and tests with the fake need none of it.
+    from .sentence_transformer import SentenceTransformerEncoder
+
+    embedded = settings.encoder == "embedded"
+    weight = settings.encoder_weight
+    if weight is None:
+        weight = EMBEDDED_WEIGHT if embedded else HUB_WEIGHT
+    return SentenceTransformerEncoder(
+        str(EMBEDDED) if embedded else settings.encoder,
+        weight=weight,
+        query_prompt=settings.encoder_query_prompt,
+        passage_prompt=settings.encoder_passage_prompt,
+    )

@@ -1,0 +1,85 @@
+"""The seams: what answering, ingestion and the edges ask of the parts behind them.
+
+One small Protocol each; the literal dicts of implementations stand where they are built (bootstrap.py).
+A fake for each ships in knowledge/fakes.py.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .datatypes import Answer, Contact, Document, Passage, Place, Question, SearchResult
+
+Vectors = NDArray[np.float32]
+
+
+class Encoder(Protocol):
+    """Text to unit vectors of shape (len(texts), dimensions). A text without a known token becomes zeros, never NaN."""
+
+    name: str
+    dimensions: int
+    weight: float  # its share of the fused score: a property of the model (docs/adr/0003)
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors: ...
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors: ...
+
+
+class VectorIndex(Protocol):
+    """Vectors only: row numbers in, row numbers and inner products out."""
+
+    def search(self, vector: Vectors, k: int) -> list[tuple[int, float]]: ...
+
+
+class LexicalIndex(Protocol):
+    """Tokens only: row numbers and BM25 scores out; `ceiling` is the score of a text that holds every token."""
+
+    def search(self, tokens: Sequence[str], k: int) -> tuple[list[tuple[int, float]], float]: ...
+
+
+class Retriever(Protocol):
+    def search(self, question: str, k: int, *, context: str | None = None) -> SearchResult: ...
+
+
+class DocumentStore(Protocol):
+    def replace_corpus(self, documents: Iterable[Document]) -> bool: ...
+
+    def documents(self) -> tuple[Document, ...]: ...
+
+
+class ConversationStore(Protocol):
+    """What was asked and said, redacted. Each call is one transaction."""
+
+    def earlier_questions(self, conversation_id: str, limit: int) -> tuple[str, ...]: ...
+
+    def record(self, question: Question, answer: Answer) -> None: ...
+
+
+class ContactDirectory(Protocol):
+    def find(self, topics: Sequence[str], place: Place | None, text: str) -> tuple[Contact, ...]: ...
+
+    def place_in(self, text: str) -> Place | None: ...
+
+    def place_named(self, municipality: str | None, county: str | None) -> Place | None: ...
+
+
+class Clock(Protocol):
+    def today(self) -> dt.date: ...
+
+    def now(self) -> dt.datetime: ...
+
+
+class CorpusReader(Protocol):
+    def read(self, folder: Path) -> tuple[Document, ...]: ...
+
+
+class PassageSource(Protocol):
+    """Gives the passages that an index was built from, by row."""
+
+    def passages(self) -> tuple[Passage, ...]: ...

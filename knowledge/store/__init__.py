@@ -1,0 +1,1 @@
+"""The store (SQL): the truth about documents, passages and what was said."""

@@ -1,0 +1,103 @@
+"""Documents and their passages, with the versions that earlier answers rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Engine, insert, select, update
+
+from ..datatypes import Document, Passage
+from ..seams import Clock
+from .codec import document_from_json, document_to_json, passage_from_json, passage_to_json
+from .engine import transaction
+from .tables import documents, passages
+
+
+class SqlDocumentStore:
+    def __init__(self, engine: Engine, clock: Clock) -> None:
+        self._engine, self._clock = engine, clock
+
+    def replace_corpus(self, corpus: Iterable[Document]) -> bool:
+        """Makes these the current documents, in one transaction. Returns whether anything changed.
+
+        What is no longer current stays, so that an answer given from it can still be shown.
+        """
+        wanted = list(corpus)
+        passage_rows = {(p.id, p.version): (number, p) for number, p in enumerate(_passages_of(wanted))}
+        document_rows = {(d.id, d.content_hash): (number, d) for number, d in enumerate(wanted)}
+        now = self._clock.now().replace(tzinfo=None)
+        with transaction(self._engine) as connection:
+            passage_keys = select(passages.c.id, passages.c.version)
+            known_passages = {(row.id, row.version) for row in connection.execute(passage_keys)}
+            document_keys = select(documents.c.id, documents.c.content_hash, documents.c.current)
+            known_documents = {(row.id, row.content_hash): row.current for row in connection.execute(document_keys)}
+            if {k for k, current in known_documents.items() if current} == set(document_rows):
+                return False
+            connection.execute(update(documents).values(current=False))
+            connection.execute(update(passages).values(current=False))
+            for (key, version), (number, document) in document_rows.items():
+                if (key, version) in known_documents:
+                    connection.execute(
+                        update(documents)
+                        .where(documents.c.id == key, documents.c.content_hash == version)
+                        .values(current=True, position=number)
+                    )
+                else:
+                    connection.execute(insert(documents).values(_document_row(document, number) | {"stored_at": now}))
+            for (key, version), (number, passage) in passage_rows.items():
+                if (key, version) in known_passages:
+                    connection.execute(
+                        update(passages)
+                        .where(passages.c.id == key, passages.c.version == version)
+                        .values(current=True, position=number)
+                    )
+                else:
+                    connection.execute(insert(passages).values(_passage_row(passage, number) | {"stored_at": now}))
+        return True
+
+    def documents(self) -> tuple[Document, ...]:
+        """The current documents with their passages, in corpus order."""
+        with transaction(self._engine) as connection:
+            document_rows = connection.execute(
+                select(documents.c.content).where(documents.c.current).order_by(documents.c.position)
+            ).all()
+            passage_rows = connection.execute(
+                select(passages.c.content).where(passages.c.current).order_by(passages.c.position)
+            ).all()
+        by_document: dict[str, list[Passage]] = {}
+        for row in passage_rows:
+            passage = passage_from_json(row.content)
+            by_document.setdefault(passage.document_id, []).append(passage)
+        return tuple(
+            document_from_json(row.content, tuple(by_document.get(row.content["id"], ()))) for row in document_rows
+        )
+
+
+def _passages_of(corpus: Iterable[Document]) -> Iterable[Passage]:
+    return (passage for document in corpus for passage in document.passages)
+
+
+def _document_row(document: Document, position: int) -> dict[str, object]:
+    return {
+        "id": document.id,
+        "content_hash": document.content_hash,
+        "position": position,
+        "title": document.title,
+        "content": document_to_json(document),
+        "current": True,
+    }
+
+
+def _passage_row(passage: Passage, position: int) -> dict[str, object]:
+    return {
+        "id": passage.id,
+        "version": passage.version,
+        "document_id": passage.document_id,
+        "position": position,
+        "heading": passage.heading,
+        "text": passage.text,
+        "valid_from": passage.validity.valid_from,
+        "valid_to": passage.validity.valid_to,
+        "content": passage_to_json(passage),
+        "current": True,
+    }

@@ -1,0 +1,54 @@
+"""The database connection: SQLite by default, PostgreSQL where DATABASE_URL says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import SQLAlchemyError
+
+from ..errors import StoreUnavailable
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_LOCK_WAIT_S = 5
+
+
+def open_engine(url: str) -> Engine:
+    """An engine; connects at first use. The folder of an SQLite file is made."""
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True)
+    if path := url.removeprefix("sqlite:///"):
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": _LOCK_WAIT_S, "check_same_thread": False})
+    event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # WAL lets readers go on while one writes; FULL makes a commit survive a power cut, not only a crash.
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def migrate(engine: Engine) -> None:
+    """Brings the tables up to date. Does nothing where they are."""
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    with transaction(engine) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Connection]:
+    """One transaction: all of it or nothing. The database's own errors become StoreUnavailable here, nowhere else."""
+    try:
+        with engine.begin() as connection:
+            yield connection
+    except SQLAlchemyError as error:
+        raise StoreUnavailable(str(error)) from error

@@ -1,0 +1,1 @@
+"""One file a step; training/make_model.py holds the list."""
