@@ -20,6 +20,7 @@ from .steps import (
     record,
     redact,
     refuse,
+    refuse_unknown_number,
     resolve_follow_up,
     retrieve,
     see_child,
@@ -37,17 +38,18 @@ STEPS: list[Step] = [
     see_child.run,
     refuse.run,
     find_place.run,
+    refuse_unknown_number.run,
     settle_date.run,
     resolve_follow_up.run,
     retrieve.run,
     check_validity.run,
+    clarify.run,  # before support is judged: an open question matches nothing well
     judge_support.run,
-    clarify.run,
     compose.run,
     add_contacts.run,
     suggest_next.run,
 ]
-# These run for every answer, also for one that a step above settled early.
+# These run for every answer, also for one that a step above ended.
 CLOSING_STEPS: list[Step] = [add_notices.run, record.run]
 
 HISTORY_TAKEN = 5
@@ -76,7 +78,7 @@ class Answering:
             raise QuestionRejected("too_long")
         draft = Draft(self._with_history(question), question.as_of or self._parts.clock.today())
         for step in STEPS:
-            if draft.status is not None:
+            if draft.ended:
                 break
             step(draft, self._parts)
         for step in CLOSING_STEPS:

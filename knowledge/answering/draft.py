@@ -53,7 +53,7 @@ class Parts:
 
 @dataclass(slots=True)
 class Draft:
-    """One question on its way to an answer. `status` set means settled: the steps that look for one are skipped."""
+    """One question on its way to an answer."""
 
     question: Question
     as_of: dt.date
@@ -77,14 +77,16 @@ class Draft:
     follow_ups: tuple[str, ...] = ()
     options: tuple[Option, ...] = ()
     validity_line: str = ""
+    ended: bool = False  # settled before an answer was composed: a refusal, or a question back
     answer_id: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     @property
     def urgent(self) -> bool:
         return self.danger is not None and self.danger.level == "acute"
 
-    def settle(self, status: Status, text: str) -> None:
-        self.status, self.text = status, text
+    def end(self, status: Status, text: str) -> None:
+        """Settles the answer here: the steps that would compose one are skipped."""
+        self.status, self.text, self.ended = status, text, True
 
     def finished(self) -> Answer:
         return Answer(

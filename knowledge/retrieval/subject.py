@@ -9,6 +9,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,9 +41,9 @@ class SubjectModel:
     @classmethod
     def load(cls, path: Path) -> SubjectModel:
         try:
-            with np.load(path) as stored:
+            with path.open("rb") as file, np.load(file) as stored:
                 return cls(stored["weights"].astype(np.float32), float(stored["intercept"]))
-        except (OSError, KeyError, ValueError) as error:
+        except (OSError, EOFError, BadZipFile, KeyError, ValueError) as error:
             raise IndexUnavailable(f"subject model {path}: {error}") from error
 
     def save(self, path: Path) -> None:

@@ -1,6 +1,6 @@
-"""Messages that get a plain refusal: attempts to steer the service, insults, requests for what it must not or cannot do.
+"""Messages that get a plain refusal: attempts to steer the service, insults, requests for what it must not do.
 
-A real question that merely holds hard words is none of these: officials ask about racism, begging and threats every day.
+A real question that merely holds hard words is none of these: officials ask about racism and threats every day.
 """
 
 import re

@@ -23,13 +23,13 @@ _READINGS = (2, 4)
 
 
 def run(draft: Draft, parts: Parts) -> None:
-    if draft.context or draft.urgent or not is_open(draft.question.text):
+    if draft.context or draft.urgent or not draft.usable or not is_open(draft.question.text):
         return
     options = _readings(draft)
     if len(options) < _READINGS[0]:
         return
     draft.options = options
-    draft.settle(Status.CLARIFY, parts.catalogue(draft.language, "clarify.question"))
+    draft.end(Status.CLARIFY, parts.catalogue(draft.language, "clarify.question"))
 
 
 def is_open(text: str) -> bool:

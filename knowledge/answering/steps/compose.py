@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ...datatypes import Citation, ScoredPassage, Status, ValidityStatus
 from ..draft import Draft, Parts
 from ..sentences import split_sentences
@@ -10,6 +12,9 @@ SENTENCES_OF_THE_BEST = 6
 SENTENCES_OF_THE_NEXT = 2
 _NEXT_FROM = 0.9  # a second passage speaks too where its score is this share of the best one's
 _SOURCES_A_PASSAGE = 2
+_SAME_WORDS, _SAME_MEANING = 0.55, 0.8  # a question this near to one of the passage's phrasings is that question
+_YES_OR_NO = re.compile(r"(Ja|Nej|Yes|No), ")
+_WORDS_OF_A_CLAUSE = 8
 # What to do, by kind of danger, the most pressing first; several kinds share a text of the catalogue.
 _URGENT_TEXTS = {
     "weapon": "weapon",
@@ -43,10 +48,10 @@ def run(draft: Draft, parts: Parts) -> None:
     if draft.urgent:
         sentences = [*_urgent_sentences(draft, parts), *sentences]
     elif sentences:
-        sentences[0] = _emphasised(sentences[0])
+        sentences[0] = _emphasised(sentences[0] if _meets_the_question(chosen[0]) else without_yes_or_no(sentences[0]))
     draft.citations = tuple(citations)
     draft.validity_line = _validity_line(draft, parts) if citations else ""
-    draft.settle(Status.URGENT if draft.urgent else Status.ANSWERED, " ".join(sentences))
+    draft.status, draft.text = Status.URGENT if draft.urgent else Status.ANSWERED, " ".join(sentences)
 
 
 def _chosen(draft: Draft) -> tuple[ScoredPassage, ...]:
@@ -80,6 +85,21 @@ def _emphasised(sentence: str) -> str:
     """Only the first sentence, and not its marks: that is what a hurried reader reads."""
     words, mark, rest = sentence.partition(" [")
     return f"**{words}**{mark}{rest}"
+
+
+def _meets_the_question(scored: ScoredPassage) -> bool:
+    """Whether the passage answers this very question, so that its "Ja" or "Nej" is the answer to it."""
+    parts = scored.parts
+    return parts["lexical_phrasing"] >= _SAME_WORDS or parts["dense_phrasing"] >= _SAME_MEANING
+
+
+def without_yes_or_no(sentence: str) -> str:
+    """ "Ja, kommunen prövar …" -> "Kommunen prövar …": the passage's yes answers its own heading, not another question."""
+    said = _YES_OR_NO.match(sentence)
+    if said is None or len(sentence.split()) < _WORDS_OF_A_CLAUSE:
+        return sentence
+    rest = sentence[said.end() :]
+    return rest[0].upper() + rest[1:]
 
 
 def _urgent_sentences(draft: Draft, parts: Parts) -> list[str]:
