@@ -17,19 +17,21 @@ ROOT = Path(__file__).resolve().parent.parent
 TABLES = {"knowledge": "knowledge.settings", "gateway": "bot.gateway.settings", "actions": "actions.settings"}
 
 ENV_HEAD = """\
-# Settings of Rådgivaren, each with its default. Made by scripts/settings_docs.py from the settings tables: change those.
+# Settings of Rådgivaren, each with its default. Made by scripts/settings_docs.py from the settings tables.
 #
-# Copy this file to .env and take away the # before a setting to give it another value. A value in .env goes before one
-# that stands in front of `make run`. The shell reads the file: put a value with blanks or signs like $ & ; in 'quotes'.
-# Instead of NAME, NAME_FILE may name a file that holds the value; do that with every token, key and password.
+# Copy this file to .env and take away the # before a setting to give it another value. A value in .env goes before
+# one that stands in front of `make run`. A shell reads the file: put a value with blanks or signs such as $ & ;
+# in 'single quotes'. Instead of NAME, NAME_FILE may name a file that holds the value: do that with every token,
+# key and password.
 """
 
 DOC_HEAD = """\
 # Settings
 
-Made by `python scripts/settings_docs.py` from the `SETTINGS` tables of the processes; a test compares them. Change the tables, not this page.
+Made by `python scripts/settings_docs.py` from the `SETTINGS` tables of the processes; a test compares them.
+Change the tables, not this page.
 
-- Each setting is an environment variable. `make run` and `docker compose` also read them from `.env` (copy `.env.example`).
+- Each setting is an environment variable. `make run` and `docker compose` also read `.env` (copy `.env.example`).
 - `NAME_FILE` in place of `NAME` names a file that holds the value. Do that with every token, key and password.
 - A value that makes no sense stops the start, naming setting and value. Nothing falls back in silence.
 - What is empty below has no value unless you give it one.
@@ -41,9 +43,11 @@ Made by `python scripts/settings_docs.py` from the `SETTINGS` tables of the proc
 DOC_TAIL = """
 ## Read by the start scripts alone
 
-`make run` also takes `ACTIONS_PORT` (5055) and `RASA_PORT` (5005) and derives `ACTIONS_URL` and `RASA_URL` from them where those are not given.
-`scripts/serve-rasa.sh` takes `RASA_HOST` (127.0.0.1). With `docker compose`, `GATEWAY_HOST` and `GATEWAY_PORT` say where the machine
-publishes the gateway; addresses and ports between the containers are fixed in `docker-compose.yml`, as is the folder for data.
+- `make run` also takes `ACTIONS_PORT` (5055) and `RASA_PORT` (5005); `ACTIONS_URL`, `RASA_URL` and `KNOWLEDGE_URL`
+  follow the ports where they are not given. `scripts/serve-rasa.sh` takes `RASA_HOST` (127.0.0.1).
+- With `docker compose`, `GATEWAY_HOST` and `GATEWAY_PORT` say where the machine publishes the gateway. Addresses and
+  ports between the containers, and the folder for data, are fixed in `docker-compose.yml`. `RADGIVAREN_SECRETS`
+  (./secrets) is the folder with the secrets, `RADGIVAREN_VERSION` (local) the tag of the images.
 """
 
 

@@ -61,7 +61,7 @@ rasa_environment() {
   stamp=$(stamp_of bot/requirements.lock)
   done_with .venv-rasa "$stamp" && return
   python=$(find_python 3.10)
-  say "environment for Rasa (.venv-rasa, ${python:-Python 3.10 fetched by uv}; about 1.5 GB) …"
+  say "environment for Rasa (.venv-rasa, ${python:-Python 3.10 fetched by uv}; about 2.5 GB) …"
   rm -rf .venv-rasa
   .venv/bin/uv venv --quiet --python "${python:-3.10}" .venv-rasa ||
     die "Rasa needs Python 3.10, which is not here and could not be fetched." \

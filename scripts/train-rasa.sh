@@ -6,9 +6,8 @@ inputs=$(cat config.yml domain.yml bot/requirements.lock $(find bot/data bot/ras
 [ -f bot/models/rasa.tar.gz ] && [ "$(cat bot/models/.inputs 2>/dev/null)" = "$inputs" ] && exit
 printf '\033[1m[rasa]\033[0m training the dialogue model (about half a minute) …\n'
 mkdir -p bot/models
-export PYTHONWARNINGS=ignore SQLALCHEMY_SILENCE_UBER_WARNING=1 TF_CPP_MIN_LOG_LEVEL=3 RASA_TELEMETRY_ENABLED=false
 log=$(mktemp)
-.venv-rasa/bin/rasa train --data bot/data --domain domain.yml --config config.yml --out bot/models --fixed-model-name rasa --quiet \
+.venv-rasa/bin/python -m bot.run_rasa train --data bot/data --domain domain.yml --config config.yml --out bot/models --fixed-model-name rasa --quiet \
   >"$log" 2>&1 || { cat "$log" >&2; rm -f "$log"; exit 1; }
 rm -f "$log"
 echo "$inputs" > bot/models/.inputs

@@ -14,8 +14,8 @@ from training.distortions import fold
 
 WORD = re.compile(r"[^\W_]+")
 SAY_LITTLE = """och det att i en jag hon som han på den med var sig för så till är men ett om hade de av du då nu har
-inte när vi vara vad över kan här ha mot alla under eller ska skall man må vid ut från upp där hur varje vem vilken vilka
-the a an of to in is are do does for on at by with it this that be as and or"""
+inte när vi vara vad över kan här ha mot alla under eller ska skall man må vid ut från upp där hur varje vem vilken
+vilka the a an of to in is are do does for on at by with it this that be as and or"""
 STOP = frozenset(fold(SAY_LITTLE).split())
 K1, B = 1.2, 0.75
 Numbers = NDArray[Any]

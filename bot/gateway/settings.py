@@ -13,7 +13,6 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from environs import FileAwareEnv
-from environs.exceptions import EnvError
 
 from .errors import ConfigurationError
 
@@ -82,7 +81,7 @@ def read_settings() -> Settings:
     def text(name: str) -> str:
         try:
             return str(env.str(name, defaults[name])).strip()
-        except EnvError as error:  # an unreadable NAME_FILE
+        except ValueError as error:  # an unreadable NAME_FILE
             raise ConfigurationError(name, str(error), "a readable file") from error
 
     def whole(name: str, low: int, high: int) -> int:
@@ -92,10 +91,10 @@ def read_settings() -> Settings:
         return int(value)
 
     def address(name: str) -> str:
-        value = text(name).rstrip("/")
+        value = text(name)
         if not _is_address(value):
             raise ConfigurationError(name, value, "an address such as http://127.0.0.1:5005")
-        return value
+        return value.rstrip("/")
 
     proxy = text("TRUSTED_PROXY").lower()
     if proxy not in ("true", "false"):

@@ -11,7 +11,6 @@ from ..errors import CorpusError
 
 # "Mark" and "Vara" are words too: they count only in such company.
 _COMPANY = r"(?:kommun|kommunen|stad|i|från|in)"
-_COUNTY_ENDINGS = (" län", "s län")
 
 
 class Places:
@@ -40,27 +39,29 @@ class Places:
         self._anywhere = re.compile(rf"\b({_alternatives(anywhere)})s?\b", re.IGNORECASE)
         self._capital = re.compile(rf"(?<!^)\b({_alternatives(capital)})s?\b")
         self._in_company = re.compile(
-            rf"\b(?i:{_COMPANY}) ({_alternatives(in_company)})s?\b|\b({_alternatives(in_company)})s? (?i:kommun\w*)\b"
+            rf"\b(?i:{_COMPANY}) ({_alternatives(in_company)})s?\b"
+            rf"|\b({_alternatives(capital | in_company)})s? (?i:kommun\w*|stad)\b"
         )
 
     def find(self, text: str) -> Place | None:
-        for pattern in (self._anywhere, self._capital, self._in_company):
-            if match := pattern.search(text):
-                name = next(group for group in match.groups() if group)
-                return self._by_name[name.lower()]
-        return None
+        patterns = (self._anywhere, self._capital, self._in_company)
+        matches = [match for pattern in patterns if (match := pattern.search(text))]
+        if not matches:
+            return None
+        first = min(matches, key=re.Match.start)
+        return self._by_name[next(group for group in first.groups() if group).lower()]
 
     def named(self, municipality: str | None, county: str | None) -> Place | None:
+        """The place of that name, also as "Lunds kommun" or "Region Skåne"; the county's where the first is unknown."""
         for name in (municipality, county):
-            if name and (place := self._by_name.get(name.lower().removesuffix(" kommun"))):
+            if name and (place := self._by_name.get(name.strip().lower()) or self.find(f"i {name.strip()}")):
                 return place
         return None
 
 
-def _county_names(county: str) -> tuple[str, ...]:
-    """ "Skåne län" -> "Skåne län" and "Skåne"; "Dalarnas län" -> also "Dalarna"."""
-    bare = county.removesuffix(" län")
-    return (county, bare, bare.removesuffix("s")) if bare.endswith("s") else (county, bare)
+def _county_names(county: str) -> tuple[str, str]:
+    """ "Skåne län" -> also "Skåne"; "Stockholms län" -> also "Stockholm", never "Stockholms", which may be its city."""
+    return county, county.removesuffix(" län").removesuffix("s")
 
 
 def _alternatives(names: dict[str, str]) -> str:

@@ -81,7 +81,7 @@ def publish(folder: Path, passages: Sequence[Passage], encoder: Encoder) -> str:
     manifest = Manifest(fingerprint(passages, encoder), len(passages), rows)
     _write_durably(place / _MANIFEST, json.dumps(asdict(manifest)))
     _open(place)  # what cannot be opened is never published
-    (folder / _CURRENT).write_text(name)
+    _write_durably(folder / _CURRENT, name)
     _sweep(folder, keep=name)
     return name
 

@@ -51,21 +51,17 @@ class SqlConversationStore:
                     ],
                 )
 
-    def record_feedback(self, key: str, answer_id: str, rating: str, reasons: list[str], comment: str) -> None:
-        """Raises NotFound where the answer is unknown."""
+    def record_feedback(self, key: str, conversation_id: str | None, values: dict[str, object]) -> None:
+        """Raises NotFound where the answer is unknown, or belongs to another conversation."""
         with transaction(self._engine) as connection:
-            _require_answer(connection, answer_id)
-            connection.execute(
-                insert(feedback).values(
-                    id=key, answer_id=answer_id, rating=rating, reasons=reasons, comment=comment, given_at=self._now()
-                )
-            )
+            _require_answer(connection, str(values["answer_id"]), conversation_id)
+            connection.execute(insert(feedback).values(id=key, given_at=self._now(), **values))
 
     def record_handover(self, key: str, reference: str, values: dict[str, str | None]) -> None:
-        """Stores the wish for a human adviser; marks the answer it is about. Raises NotFound for an unknown answer."""
+        """Stores the wish for a human adviser; marks the answer it is about. Raises NotFound as `record_feedback`."""
         with transaction(self._engine) as connection:
             if answer_id := values.get("answer_id"):
-                _require_answer(connection, answer_id)
+                _require_answer(connection, answer_id, values.get("conversation_id"))
                 connection.execute(update(answers).where(answers.c.id == answer_id).values(status="handed_over"))
             connection.execute(
                 insert(handovers).values(id=key, reference=reference, state="waiting", asked_at=self._now(), **values)
@@ -75,8 +71,10 @@ class SqlConversationStore:
         return self._clock.now().astimezone(dt.UTC).replace(tzinfo=None)
 
 
-def _require_answer(connection: Connection, answer_id: str) -> None:
-    if connection.execute(select(answers.c.id).where(answers.c.id == answer_id)).first() is None:
+def _require_answer(connection: Connection, answer_id: str, conversation_id: str | None) -> None:
+    """Nobody judges or hands over an answer of another's conversation; without one, as from the API, any answer will do."""
+    row = connection.execute(select(answers.c.conversation_id).where(answers.c.id == answer_id)).first()
+    if row is None or (conversation_id is not None and row.conversation_id != conversation_id):
         raise NotFound("answer", answer_id)
 
 

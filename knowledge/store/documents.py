@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 from sqlalchemy import Engine, insert, select, update
@@ -25,13 +26,14 @@ class SqlDocumentStore:
         wanted = list(corpus)
         passage_rows = {(p.id, p.version): (number, p) for number, p in enumerate(_passages_of(wanted))}
         document_rows = {(d.id, d.content_hash): (number, d) for number, d in enumerate(wanted)}
-        now = self._clock.now().replace(tzinfo=None)
+        now = self._clock.now().astimezone(dt.UTC).replace(tzinfo=None)
         with transaction(self._engine) as connection:
-            passage_keys = select(passages.c.id, passages.c.version)
-            known_passages = {(row.id, row.version) for row in connection.execute(passage_keys)}
+            passage_keys = select(passages.c.id, passages.c.version, passages.c.current)
+            known_passages = {(row.id, row.version): row.current for row in connection.execute(passage_keys)}
             document_keys = select(documents.c.id, documents.c.content_hash, documents.c.current)
             known_documents = {(row.id, row.content_hash): row.current for row in connection.execute(document_keys)}
-            if {k for k, current in known_documents.items() if current} == set(document_rows):
+            # Passages too: a newer reader may make other ones of an unchanged file.
+            if _current(known_documents) == set(document_rows) and _current(known_passages) == set(passage_rows):
                 return False
             connection.execute(update(documents).values(current=False))
             connection.execute(update(passages).values(current=False))
@@ -71,6 +73,10 @@ class SqlDocumentStore:
         return tuple(
             document_from_json(row.content, tuple(by_document.get(row.content["id"], ()))) for row in document_rows
         )
+
+
+def _current(known: dict[tuple[str, str], bool]) -> set[tuple[str, str]]:
+    return {key for key, current in known.items() if current}
 
 
 def _passages_of(corpus: Iterable[Document]) -> Iterable[Passage]:

@@ -36,10 +36,13 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def migrate(engine: Engine) -> None:
-    """Brings the tables up to date. Does nothing where they are."""
+    """Brings the tables up to date, all of them or none. Does nothing where they are."""
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
     with transaction(engine) as connection:
+        if engine.dialect.name == "sqlite":
+            # Python's driver begins at the first INSERT only: tables made before a crash would stay, half of them.
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 

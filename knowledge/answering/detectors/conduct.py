@@ -30,6 +30,9 @@ _REFUSED: tuple[Conduct, ...] = (
     "medical_advice",
     "booking",
 )
+# Phrases that count only as an order, at the beginning of a sentence.
+_FIRST = ":first"
+_OPENS = re.compile(r"^ $|(?: [.?!,]| snalla| please| hej| och| and| now| nu| hi) $")
 _MARKUP = re.compile(r"<\s*/?\s*(?:script|system|iframe|img|svg)\b|\[/?INST\]|<\|\w+\|>|\{\{.*\}\}", re.IGNORECASE)
 _WORD = re.compile(r"\w")
 _QUESTION_START = re.compile(
@@ -51,7 +54,11 @@ class ConductDetector:
         if _MARKUP.search(text):
             return "injection"
         words = padded(tokens(text))
-        labels = self._phrases.labels(words)
+        labels = {
+            hit.label.removesuffix(_FIRST)
+            for hit in self._phrases.find(words)
+            if not hit.label.endswith(_FIRST) or _OPENS.search(words[: hit.start])
+        }
         for refused in _REFUSED:
             if refused in labels:
                 return refused

@@ -34,7 +34,7 @@ class LanguageDetector:
         self._shared = shared
         self._swedish = swedish - shared
         self._english = lists["en"] - shared
-        self._other = lists["other"] - swedish - lists["en"]
+        self._other = lists["other"] - self._swedish - self._english
 
     def detect(self, text: str) -> Language:
         """The language of a text; Swedish where nothing tells."""

@@ -7,7 +7,7 @@ from .folding import fold
 from .lexicon_files import read_words
 
 _NAME = r"[^\W\d_a-zåäöéüăâîșţț][\w'’-]*"
-_NAMES = rf"{_NAME}(?:[ ]+(?:(?:von|af|de|van|al|el|bin)[ ]+)?{_NAME})*"
+_NAMES = rf"{_NAME}(?:[ ]+(?:(?:von|af|de|van|al|el|bin)[ ]+)?{_NAME}){{0,5}}"
 _CAPITALISED = re.compile(_NAMES)
 _CUED = re.compile(
     r"\b((?i:(?:hon|han|hen|jag|klienten|mannen|kvinnan|barnet|flickan|pojken|mamman|pappan|dottern|sonen|personen|som)"

@@ -99,7 +99,7 @@ class Redactor:
 
     def _pass(self, text: str, kinds: list[str]) -> str:
         if "@" in text:
-            text = _EMAIL.sub(lambda match: _noted("email", kinds), text)
+            text = _EMAIL.sub(_replacing("email", kinds), text)
         if any(map(str.isdigit, text)):
             text = _without_numbers(text, kinds)
         return self._names.replace(text, lambda: _noted("name", kinds))
@@ -119,13 +119,17 @@ def _without_numbers(text: str, kinds: list[str]) -> str:
     text = _BANK.sub(_keeping_cue("bank_account", kinds), text)
     text = _PHONE.sub(lambda m: _phone(m, kinds), text)
     text = _PHONE_CUE.sub(lambda m: m.group() if _is_public(m.group(2)) else m.group(1) + _noted("phone", kinds), text)
-    text = _ADDRESS.sub(lambda m: _noted("address", kinds), text)
-    return _STRADA.sub(lambda m: _noted("address", kinds), text)
+    text = _ADDRESS.sub(_replacing("address", kinds), text)
+    return _STRADA.sub(_replacing("address", kinds), text)
 
 
 def _noted(kind: str, kinds: list[str]) -> str:
     kinds.append(kind)
     return PLACEHOLDERS[kind]
+
+
+def _replacing(kind: str, kinds: list[str]) -> Callable[[re.Match[str]], str]:
+    return lambda _match: _noted(kind, kinds)
 
 
 def _keeping_cue(kind: str, kinds: list[str]) -> Callable[[re.Match[str]], str]:

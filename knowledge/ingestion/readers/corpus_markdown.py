@@ -98,7 +98,7 @@ def _passage(
             phrasings=tuple(about["phrasings"]["sv"]),
             phrasings_en=tuple(about["phrasings"]["en"]),
             keywords=tuple(map(str, about["keywords"])),
-            version=_digest(repr((heading, swedish, english, about, [sources[key] for key in about["sources"]]))),
+            version=_digest(repr((front["title"], front.get("topics"), heading, swedish, english, about, used))),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise CorpusError(where, f"its YAML block lacks or misspells {error}") from error

@@ -21,6 +21,8 @@ def build_vector_index(path: Path, vectors: Vectors) -> None:
     index.add(vectors)
     partial = path.with_suffix(".partial")
     faiss.write_index(index, str(partial))
+    with partial.open("rb") as file:
+        os.fsync(file.fileno())  # a power cut must not leave a published name over an unwritten file
     os.replace(partial, path)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field, StrictBool, StringConstraints
 
 from ...bootstrap import Gateway
 from ...conversations import Conversation
-from ...errors import ForbiddenOrigin
+from ...errors import BadMessage, ForbiddenOrigin
 from ...messages import clean
 from .rendering import render
 
@@ -41,7 +41,7 @@ class HandoverRequest(BaseModel):
     contact_way: Literal["email", "phone", "here"]
     contact: Short = ""
     municipality: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
-    consent: Literal[True]
+    consent: StrictBool
     message: Long = ""
 
 
@@ -75,6 +75,8 @@ async def feedback(body: FeedbackRequest, request: Request) -> dict[str, str]:
 async def handovers(body: HandoverRequest, request: Request) -> dict[str, str]:
     """The official wants a human adviser."""
     gateway = _gateway(request)
+    if not body.consent:
+        raise BadMessage("invalid")
     conversation = _resumed(gateway, body.conversation_id)
     gateway.rate_limit.check(_address(request, gateway), conversation.key if conversation else None)
     values = body.model_dump() | {"conversation_id": conversation.key if conversation else None}

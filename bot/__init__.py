@@ -1,0 +1,1 @@
+"""The conversation: Rasa with its channel, and the gateway that stands before it."""

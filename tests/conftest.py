@@ -1,0 +1,86 @@
+"""Fixtures that several folders use: the corpus, a factory of small passages, settings in a folder of their own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from knowledge.clock import FixedClock
+from knowledge.datatypes import Document, FollowUp, Passage, Source, Validity, ValidityStatus
+from knowledge.ingestion.readers.corpus_markdown import CorpusMarkdownReader
+from knowledge.settings import PACKAGE, Settings, read_settings
+
+REPOSITORY = Path(__file__).parent.parent
+TODAY = dt.date(2026, 11, 23)
+NOW = dt.datetime(2026, 11, 23, 9, 30, tzinfo=dt.UTC)
+
+MakePassage = Callable[..., Passage]
+MakeDocument = Callable[..., Document]
+MakeSettings = Callable[..., Settings]
+
+
+@pytest.fixture(scope="session")
+def clock() -> FixedClock:
+    return FixedClock(NOW)
+
+
+@pytest.fixture(scope="session")
+def corpus() -> tuple[Document, ...]:
+    """The corpus that ships with the service."""
+    return CorpusMarkdownReader().read(PACKAGE / "corpus")
+
+
+@pytest.fixture(scope="session")
+def make_settings() -> MakeSettings:
+    """Settings with everything written below one folder."""
+
+    def make(folder: Path, **named: str) -> Settings:
+        return read_settings({"RADGIVAREN_DATA": str(folder), "KNOWLEDGE_HOST": "127.0.0.1"} | named)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def make_passage() -> MakePassage:
+    def make(
+        key: str,
+        text: str,
+        *,
+        heading: str = "",
+        phrasings: Sequence[str] = (),
+        version: str = "v1",
+        validity: Validity | None = None,
+    ) -> Passage:
+        source = Source("Källan", "https://kommun.example/kalla", "Exempelkommunen", "2024-05-01", "2024-05-01")
+        return Passage(
+            id=key,
+            document_id=key.split("/")[0],
+            title=key.split("/")[0].capitalize(),
+            topics=(key.split("/")[0],),
+            heading=heading or f"Vad gäller om {key}?",
+            text=text,
+            text_en="",
+            sources=(source,),
+            laws=(),
+            validity=validity or Validity(ValidityStatus.CURRENT, "Läst i maj."),
+            concerns_child=False,
+            phrasings=tuple(phrasings),
+            phrasings_en=(),
+            keywords=(),
+            version=version,
+        )
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def make_document() -> MakeDocument:
+    def make(*passages: Passage, content_hash: str = "h1") -> Document:
+        key = passages[0].document_id
+        follow_ups = (FollowUp("Och sedan?", "And then?"),)
+        return Document(key, key.capitalize(), key, (key,), "Sammanfattning.", follow_ups, passages, content_hash)
+
+    return make

@@ -1,0 +1,110 @@
+"""Places in a text: a municipality before its county, a name never mistaken for a word."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.contacts.places import Places
+from knowledge.datatypes import Place
+from knowledge.settings import PACKAGE
+
+PLACES = Places(PACKAGE / "corpus" / "places.csv")
+MALMO = Place("Skåne län", "Malmö")
+LUND = Place("Skåne län", "Lund")
+SKANE = Place("Skåne län")
+GOTEBORG = Place("Västra Götalands län", "Göteborg")
+STOCKHOLM = Place("Stockholms län", "Stockholm")
+VARA = Place("Västra Götalands län", "Vara")
+GOTLAND = Place("Gotlands län", "Gotland")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Vi i Malmö undrar över en familj", MALMO),
+        ("vem ringer man i MALMO", MALMO),
+        ("Malmös socialjour", MALMO),
+        ("Vad gäller i Göteborgs kommun?", GOTEBORG),
+        ("Göteborgs stad", GOTEBORG),
+        ("someone in Gothenburg", GOTEBORG),
+        ("Stockholms stad", STOCKHOLM),
+        ("stockholms kommun", STOCKHOLM),
+        ("i Stockholms län", Place("Stockholms län")),
+        ("Jönköpings kommun", Place("Jönköpings län", "Jönköping")),
+        ("Vad gäller i Lund?", LUND),
+        ("Lunds kommun har en fråga", LUND),
+        ("hos oss i Vara", VARA),
+        ("Vara kommun", VARA),
+        ("Skåne", SKANE),
+        ("hela Skåne län", SKANE),
+        ("härbärgen i Dalarna", Place("Dalarnas län")),
+        ("Västra Götaland", Place("Västra Götalands län")),
+        ("på Gotland", GOTLAND),
+        ("Gotlands kommun", GOTLAND),
+        ("Visby", GOTLAND),
+        ("i Upplands Väsby", Place("Stockholms län", "Upplands Väsby")),
+        ("Upplands-Bro", Place("Stockholms län", "Upplands-Bro")),
+        ("Uppsala", Place("Uppsala län", "Uppsala")),
+        ("Uppsala län", Place("Uppsala län")),
+    ],
+)
+def test_found(text: str, place: Place) -> None:
+    assert PLACES.find(text) == place
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "???",
+        "Det ska vara så",
+        "i vara fall",
+        "Vara eller inte vara",
+        "får de tälta på mark som kommunen äger",
+        "vid ett berg",
+        "Sala ligger inte här",  # first in its sentence it may be any word
+        "Sverige och Rumänien",
+        "Malmöfestivalen",
+        "ange vad som gäller",
+        "they are here",
+    ],
+)
+def test_not_found(text: str) -> None:
+    assert PLACES.find(text) is None
+
+
+def test_the_first_place_of_a_text_counts_whatever_its_kind() -> None:
+    assert PLACES.find("Han bor i Lund men jobbar i Malmö") == LUND
+    assert PLACES.find("Han bor i Malmö men jobbar i Lund") == MALMO
+
+
+@pytest.mark.parametrize(
+    ("municipality", "county", "place"),
+    [
+        ("Malmö", None, MALMO),
+        (" malmö ", None, MALMO),
+        ("Malmö kommun", "Skåne län", MALMO),
+        ("Lunds kommun", None, LUND),
+        ("Göteborgs Stad", None, GOTEBORG),
+        ("Vara", None, VARA),
+        (None, "Skåne", SKANE),
+        (None, "Region Skåne", SKANE),
+        ("Ingenstans", "skåne län", SKANE),
+        ("Gotland", None, GOTLAND),
+    ],
+)
+def test_named(municipality: str | None, county: str | None, place: Place) -> None:
+    assert PLACES.named(municipality, county) == place
+
+
+@pytest.mark.parametrize("name", [None, "", " ", "Ingenstans", "<b>", "län"])
+def test_a_name_that_is_none_names_no_place(name: str | None) -> None:
+    assert PLACES.named(name, name) is None
+
+
+def test_every_municipality_is_found_in_company() -> None:
+    """Each of the 290, as an official writes it in the middle of a sentence and as the name of an office."""
+    for place in PLACES.all():
+        assert place.municipality is not None
+        assert PLACES.find(f"Vi i {place.municipality} undrar") == place
+        assert PLACES.named(f"{place.municipality} kommun", None) == place

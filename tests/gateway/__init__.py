@@ -1,0 +1,1 @@
+"""Tests of the gateway: a whole request in, the reply out, with Rasa and knowledge played over real HTTP."""

@@ -1,0 +1,71 @@
+"""The contract of an encoder, held over every implementation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from knowledge.errors import ConfigurationError
+from knowledge.retrieval.encoders import EMBEDDED_WEIGHT, make_encoder
+from knowledge.seams import Encoder
+from knowledge.settings import read_settings
+
+TEXTS = ["Vilket bistånd kan en familj få?", "Har barnet rätt till skola?", "Can she see a midwife?"]
+SILENT = ["", "???", "   ", "\n"]
+
+
+def test_unit_vectors_of_the_shape_it_says(encoder: Encoder) -> None:
+    for vectors in (encoder.encode_queries(TEXTS), encoder.encode_passages(TEXTS)):
+        assert vectors.shape == (len(TEXTS), encoder.dimensions)
+        assert vectors.dtype == np.float32
+        assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-4)
+
+
+@pytest.mark.parametrize("text", SILENT, ids=repr)
+def test_a_text_without_words_is_zeros_never_nan(encoder: Encoder, text: str) -> None:
+    for vectors in (encoder.encode_queries([text]), encoder.encode_passages([TEXTS[0], text])[1:]):
+        assert vectors.shape == (1, encoder.dimensions)
+        assert not np.isnan(vectors).any()
+        assert np.linalg.norm(vectors) == pytest.approx(0, abs=1e-6)
+
+
+def test_the_same_text_gives_the_same_vector_in_any_company(encoder: Encoder) -> None:
+    together = encoder.encode_queries(TEXTS)
+    alone = np.vstack([encoder.encode_queries([text]) for text in TEXTS])
+    assert np.allclose(together, alone, atol=1e-5)
+    assert np.array_equal(encoder.encode_queries(TEXTS), together)
+
+
+def test_no_texts_give_no_rows(encoder: Encoder) -> None:
+    assert len(encoder.encode_queries([])) == 0
+
+
+def test_a_near_text_is_nearer_than_a_far_one(encoder: Encoder) -> None:
+    asked = encoder.encode_queries(["barnets skola"])[0]
+    near, far = encoder.encode_passages(["Barnet går i skola. Barnets skola ligger nära.", "Bussen hem kostar pengar."])
+    assert float(asked @ near) > float(asked @ far) + 0.1
+
+
+def test_a_long_or_strange_text_is_taken(encoder: Encoder) -> None:
+    strange = ["ord " * 5000, "\x00\x07", "🙂" * 50, "<script>alert(1)</script>", "Лекар за дете"]
+    assert np.isfinite(encoder.encode_queries(strange)).all()
+
+
+def test_it_has_a_name_and_a_share_of_the_score(encoder: Encoder) -> None:
+    assert encoder.name
+    assert 0 <= encoder.weight <= 1
+
+
+def test_the_setting_names_encoder_and_weight() -> None:
+    settings = {"ENCODER": "embedded", "KNOWLEDGE_HOST": "127.0.0.1"}
+    assert make_encoder(read_settings(settings)).weight == EMBEDDED_WEIGHT
+    assert make_encoder(read_settings(settings | {"ENCODER_WEIGHT": "0.9"})).weight == 0.9
+
+
+def test_a_model_that_does_not_load_is_a_wrong_setting(tmp_path: Path) -> None:
+    (tmp_path / "modules.json").write_text("[")
+    with pytest.raises(ConfigurationError) as raised:
+        make_encoder(read_settings({"ENCODER": str(tmp_path), "KNOWLEDGE_HOST": "127.0.0.1"}))
+    assert raised.value.setting == "ENCODER"

@@ -1,0 +1,130 @@
+"""The two indexes: row numbers and scores out, rows in the order given, a broken file said to be one."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from knowledge.errors import IndexUnavailable
+from knowledge.retrieval.analysis import Analyzer
+from knowledge.retrieval.indexes import faiss_index
+from knowledge.retrieval.indexes.faiss_index import FaissIndex, build_vector_index
+from knowledge.retrieval.lexical import TantivyIndex, build_lexical_index
+from knowledge.seams import Vectors
+
+ROWS = ["barnets skola", "akut tandvård", "skola och förskola för barn", "bussbiljett hem"]
+
+
+@pytest.fixture
+def lexical(tmp_path: Path) -> TantivyIndex:
+    build_lexical_index(tmp_path / "lexical", map(Analyzer().tokens, ROWS))
+    return TantivyIndex(tmp_path / "lexical")
+
+
+def test_lexical_finds_the_row_that_holds_the_words(lexical: TantivyIndex) -> None:
+    hits, ceiling = lexical.search(Analyzer().tokens("tandvård"), 4)
+    assert hits[0][0] == 1
+    assert 0 < hits[0][1] <= ceiling * 2.2  # BM25's saturation bounds a token's score at 2.2 rarities
+    scores = [score for _, score in hits]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_lexical_gives_at_most_k_rows(lexical: TantivyIndex) -> None:
+    everything, _ = lexical.search(Analyzer().tokens("barn skola tandvård buss"), 10)
+    assert {row for row, _ in everything} == {0, 1, 2, 3}
+    assert len(lexical.search(Analyzer().tokens("barn skola tandvård buss"), 2)[0]) == 2
+
+
+def test_lexical_knows_nothing_of_unknown_words_but_counts_them(lexical: TantivyIndex) -> None:
+    assert lexical.search(["Wkvantfysik"], 3)[0] == []
+    _, with_unknown = lexical.search(["Wskola", "Wkvantfysik"], 3)
+    _, without = lexical.search(["Wskola"], 3)
+    assert with_unknown > without
+
+
+def test_lexical_takes_no_tokens(lexical: TantivyIndex) -> None:
+    assert lexical.search([], 3) == ([], 1.0)
+
+
+def test_lexical_reads_tokens_never_a_query_language(lexical: TantivyIndex) -> None:
+    for token in ("tokens:skola", "*", "AND", '"', "a OR b", "\x00", "skola^9"):
+        assert lexical.search([token], 3)[0] == []
+
+
+def test_lexical_with_no_rows_finds_nothing(tmp_path: Path) -> None:
+    build_lexical_index(tmp_path / "empty", [])
+    assert TantivyIndex(tmp_path / "empty").search(["Wskola"], 3)[0] == []
+
+
+def test_lexical_missing_or_broken_is_unavailable(tmp_path: Path) -> None:
+    with pytest.raises(IndexUnavailable, match="lexical"):
+        TantivyIndex(tmp_path / "nowhere")
+    build_lexical_index(tmp_path / "lexical", [["Wskola"]])
+    (tmp_path / "lexical" / "meta.json").write_text("{")
+    with pytest.raises(IndexUnavailable, match="lexical"):
+        TantivyIndex(tmp_path / "lexical")
+
+
+def test_lexical_answers_many_threads_alike(lexical: TantivyIndex) -> None:
+    tokens = Analyzer().tokens("skola för barn")
+    expected = lexical.search(tokens, 4)
+    wrong: list[object] = []
+
+    def ask() -> None:
+        wrong.extend(found for found in (lexical.search(tokens, 4) for _ in range(200)) if found != expected)
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+
+
+def _unit(rows: int, dimensions: int = 8) -> Vectors:
+    vectors = np.random.default_rng(7).normal(size=(rows, dimensions)).astype(np.float32)
+    found: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    return found
+
+
+def test_vectors_are_found_by_inner_product_in_row_order(tmp_path: Path) -> None:
+    vectors = _unit(50)
+    build_vector_index(tmp_path / "vectors.faiss", vectors)
+    index = FaissIndex(tmp_path / "vectors.faiss")
+    assert (index.size, index.dimensions) == (50, 8)
+    hits = index.search(vectors[17], 5)
+    assert hits[0] == (17, pytest.approx(1, abs=1e-5))
+    exact = np.argsort(-(vectors @ vectors[17]))[:5]
+    assert [row for row, _ in hits] == exact.tolist()
+    assert not (tmp_path / "vectors.partial").exists()
+
+
+def test_vectors_asked_for_more_than_there_are_gives_all(tmp_path: Path) -> None:
+    build_vector_index(tmp_path / "vectors.faiss", _unit(3))
+    assert len(FaissIndex(tmp_path / "vectors.faiss").search(_unit(1)[0], 400)) == 3
+
+
+def test_a_zero_vector_is_as_far_from_all(tmp_path: Path) -> None:
+    build_vector_index(tmp_path / "vectors.faiss", _unit(3))
+    hits = FaissIndex(tmp_path / "vectors.faiss").search(np.zeros(8, dtype=np.float32), 3)
+    assert [score for _, score in hits] == [0, 0, 0]
+
+
+def test_a_large_index_is_a_graph_that_still_finds_the_nearest(tmp_path: Path) -> None:
+    vectors = _unit(faiss_index.FLAT_UP_TO + 1, 4)
+    build_vector_index(tmp_path / "vectors.faiss", vectors)
+    index = FaissIndex(tmp_path / "vectors.faiss")
+    nearest = [int(np.argmax(vectors @ vectors[row])) for row in range(0, 2000, 100)]
+    found = [index.search(vectors[row], 1)[0][0] for row in range(0, 2000, 100)]
+    assert sum(a == b for a, b in zip(nearest, found, strict=True)) >= 19
+
+
+def test_vectors_missing_or_broken_is_unavailable(tmp_path: Path) -> None:
+    with pytest.raises(IndexUnavailable, match="vector"):
+        FaissIndex(tmp_path / "nowhere.faiss")
+    (tmp_path / "broken.faiss").write_bytes(b"IxFI" + bytes(20))
+    with pytest.raises(IndexUnavailable, match="vector"):
+        FaissIndex(tmp_path / "broken.faiss")
