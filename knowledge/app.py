@@ -51,12 +51,12 @@ def _guard(app: FastAPI, built: bootstrap.Knowledge) -> None:
 
     @app.middleware("http")
     async def guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        given = request.headers.get("authorization", "").encode()
+        given = request.headers.get("authorization", "").encode("latin-1")  # the bytes as they came
         guarded = built.settings.token and request.url.path not in open_paths
         if guarded and not hmac.compare_digest(given, expected.encode()):
             return refusal("unauthorized", 401)
         length = request.headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > _BODY_LIMIT:
+        if not length.isdecimal() or int(length) > _BODY_LIMIT:
             return refusal("too_long", 413)
         return await call_next(request)
 

@@ -104,7 +104,7 @@ def is_loopback(host: str) -> bool:
 
 
 def _whole(name: str, value: str, low: int, high: int) -> int:
-    if not value.isdigit() or not low <= int(value) <= high:
+    if not value.isdecimal() or not low <= int(value) <= high:
         raise ConfigurationError(name, value, f"a whole number from {low} to {high}")
     return int(value)
 

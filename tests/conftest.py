@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
+from knowledge import bootstrap
 from knowledge.clock import FixedClock
 from knowledge.datatypes import Document, FollowUp, Passage, Source, Validity, ValidityStatus
 from knowledge.ingestion.readers.corpus_markdown import CorpusMarkdownReader
+from knowledge.retrieval.encoders import make_encoder
+from knowledge.seams import Encoder
 from knowledge.settings import PACKAGE, Settings, read_settings
 
 REPOSITORY = Path(__file__).parent.parent
@@ -84,3 +88,32 @@ def make_document() -> MakeDocument:
         return Document(key, key.capitalize(), key, (key,), "Sammanfattning.", follow_ups, passages, content_hash)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def encoder(make_settings: MakeSettings, tmp_path_factory: pytest.TempPathFactory) -> Encoder:
+    """The embedded model, loaded once."""
+    return make_encoder(make_settings(tmp_path_factory.mktemp("encoder")))
+
+
+@pytest.fixture(scope="session")
+def prepared(
+    make_settings: MakeSettings, tmp_path_factory: pytest.TempPathFactory, encoder: Encoder, clock: FixedClock
+) -> Path:
+    """A data folder with tables, corpus and index, to be copied: never written to."""
+    folder = tmp_path_factory.mktemp("prepared")
+    assert bootstrap.prepare(make_settings(folder), encoder=encoder, clock=clock) is True
+    return folder
+
+
+@pytest.fixture(scope="session")
+def build_knowledge(
+    make_settings: MakeSettings, prepared: Path, encoder: Encoder, clock: FixedClock
+) -> Callable[..., bootstrap.Knowledge]:
+    """Everything connected, over a copy of the prepared folder."""
+
+    def build(folder: Path, **named: str) -> bootstrap.Knowledge:
+        shutil.copytree(prepared, folder, dirs_exist_ok=True)
+        return bootstrap.build(make_settings(folder, **named), encoder=encoder, clock=clock)
+
+    return build

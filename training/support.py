@@ -35,10 +35,13 @@ from knowledge.retrieval.search import HybridRetriever
 from knowledge.retrieval.subject import BUCKETS, SubjectModel, token_weights
 from knowledge.settings import read_settings
 
+from .distortions import misspell
+
 OUTSIDE = Path(__file__).parent / "questions" / "outside.txt"
 PASSAGES = 10
 OTHERS_TAKEN = 1500  # questions from each reading-comprehension set
 OUTSIDE_WEIGHT = 6.0  # ours are few, and near the border
+SLIPS = 0.3  # share of the words misspelt
 SUBJECT_STRENGTH, SUPPORT_STRENGTH = 10.0, 10.0
 ANSWERED_FROM, SUBJECT_FROM = 0.18, 0.08
 
@@ -151,7 +154,12 @@ def main() -> None:
     passages = [passage for document in knowledge.documents.values() for passage in document.passages]
     inside = [text for p in passages for text in (p.heading, *p.phrasings, *p.phrasings_en)]
     outside = outside_questions()
-    subject, unseen = fit_subject(inside, other_questions(arguments.outside, random.Random(1)), outside)
+    chance = random.Random(1)
+    others = other_questions(arguments.outside, chance)
+    # A slip of the finger must not make a question foreign: each also stands there misspelt.
+    inside += [misspell(text, chance, SLIPS) for text in inside]
+    others += [misspell(text, chance, SLIPS) for text in others]
+    subject, unseen = fit_subject(inside, others, outside)
     subject.save(bootstrap.SUBJECT)
     retriever = bootstrap.build(settings, recording=ForgetfulConversations()).retriever
     fitted = fit_support(retriever, read_questions(arguments.inside), outside, unseen)

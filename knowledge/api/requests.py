@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints, field_validator
 
 _MUNICIPALITY = 60
 Reason = Literal[
@@ -16,7 +16,18 @@ LongText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]{1,80}$")]
 
 
-class QuestionRequest(BaseModel):
+class _Body(BaseModel):
+    @field_validator("*", mode="before")
+    @classmethod
+    def _has_whole_characters(cls, value: object) -> object:
+        """JSON can hold half a character (`"\\ud800"`), which no database takes. The error is a ValueError: 422."""
+        for text in value if isinstance(value, list) else [value]:
+            if isinstance(text, str):
+                text.encode()
+        return value
+
+
+class QuestionRequest(_Body):
     question: str
     conversation_id: Key | None = None
     channel: Annotated[str, StringConstraints(max_length=20)] = "api"
@@ -27,13 +38,13 @@ class QuestionRequest(BaseModel):
     history: Annotated[list[LongText], Field(max_length=20)] = []
 
 
-class SearchRequest(BaseModel):
+class SearchRequest(_Body):
     question: str
     k: Annotated[int, Field(ge=1, le=100)] = 10
     as_of: dt.date | None = None
 
 
-class FeedbackRequest(BaseModel):
+class FeedbackRequest(_Body):
     conversation_id: Key | None = None
     answer_id: Key
     rating: Literal["up", "down"]
@@ -41,7 +52,7 @@ class FeedbackRequest(BaseModel):
     comment: LongText = ""
 
 
-class HandoverRequest(BaseModel):
+class HandoverRequest(_Body):
     conversation_id: Key | None = None
     answer_id: Key | None = None
     contact_way: Literal["email", "phone", "here"]

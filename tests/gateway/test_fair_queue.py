@@ -234,7 +234,7 @@ VISITS = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None, database=None, derandomize=True)
+@settings(max_examples=80, deadline=None, database=None, derandomize=True)
 @given(places=st.integers(1, 4), visits=st.lists(VISITS, max_size=40))
 def test_no_schedule_loses_a_place_or_a_client(places: int, visits: list[Visit]) -> None:
     async def test() -> None:

@@ -7,9 +7,9 @@ from ...settings import PACKAGE, Settings
 from .hashing import HashingEncoder
 
 EMBEDDED = PACKAGE / "model"
-EMBEDDED_WEIGHT = 0.25
+EMBEDDED_WEIGHT = 0.5
 # A hub model deserves more say than the embedded one (RRF or equal weights harm with a small model: docs/adr/0003).
-HUB_WEIGHT = 0.5
+HUB_WEIGHT = 0.6
 
 
 def make_encoder(settings: Settings) -> Encoder:

@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# `make test`: sets up all that the tests need, then runs every one of them.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+say() { printf '\033[1m[test]\033[0m %s\n' "$*"; }
+
+scripts/setup.sh dev
+scripts/chromium.sh
+scripts/train-rasa.sh
+export RASA_TOKEN=unused ACTIONS_URL=http://127.0.0.1:5055
+say "Rasa's data"
+.venv-rasa/bin/python -m bot.run_rasa data validate --data bot/data --domain domain.yml --fail-on-warnings --quiet
+say "Rasa's stories"
+.venv-rasa/bin/python -m bot.run_rasa test core --e2e --model bot/models/rasa.tar.gz --endpoints bot/endpoints.yml \
+  --stories tests/rasa/test_stories.yml --fail-on-prediction-errors --no-plot --out build/rasa-test --quiet
+unset RASA_TOKEN ACTIONS_URL
+say "pytest: parts, contracts, processes, browser"
+export OMP_NUM_THREADS=1 TOKENIZERS_PARALLELISM=false
+exec .venv/bin/python -m pytest "$@"

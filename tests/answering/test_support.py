@@ -1,0 +1,67 @@
+"""The probability that the passages found support an answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from knowledge.answering.support import FEATURES, SupportModel, features
+from knowledge.bootstrap import SUPPORT
+from knowledge.datatypes import Passage, ScoredPassage, SearchResult
+
+LEGS = ("lexical_body", "lexical_phrasing", "dense_body", "dense_phrasing")
+EVEN = SupportModel(-2.0, dict.fromkeys(FEATURES, 1.0), answered_from=0.5, subject_from=0.2)
+
+
+@pytest.fixture
+def found(make_passage: Callable[..., Passage]) -> Callable[..., SearchResult]:
+    def make(*scores: float, subject: float = 0.0, legs: float = 0.5) -> SearchResult:
+        passage = make_passage("skola/start", "Text.")
+        parts = dict.fromkeys(LEGS, legs)
+        return SearchResult(tuple(ScoredPassage(passage, score, parts) for score in scores), (), {}, subject)
+
+    return make
+
+
+def test_nothing_found_is_no_support(found: Callable[..., SearchResult]) -> None:
+    assert EVEN.probability(found(subject=1.0)) == 0
+
+
+def test_features_are_those_of_the_best_and_its_lead_over_the_fifth(found: Callable[..., SearchResult]) -> None:
+    values = features(found(0.9, 0.8, 0.7, 0.6, 0.5, 0.1, subject=0.25))
+    assert set(values) == set(FEATURES)
+    assert (values["top"], values["subject"], values["dense_body"]) == (0.9, 0.25, 0.5)
+    assert values["margin"] == pytest.approx(0.4)
+
+
+def test_fewer_than_five_are_enough(found: Callable[..., SearchResult]) -> None:
+    assert features(found(0.9))["margin"] == 0
+    assert features(found(0.9, 0.3))["margin"] == pytest.approx(0.6)
+
+
+def test_more_of_what_speaks_for_it_means_more_support(found: Callable[..., SearchResult]) -> None:
+    low = EVEN.probability(found(0.2, 0.2, subject=-1.0, legs=0.1))
+    high = EVEN.probability(found(0.9, 0.2, subject=1.0, legs=0.9))
+    assert 0 < low < 0.5 < high < 1
+
+
+def test_extreme_scores_stay_probabilities(found: Callable[..., SearchResult]) -> None:
+    huge = replace(EVEN, weights=dict.fromkeys(FEATURES, 1e6))
+    assert huge.probability(found(1.0)) == pytest.approx(1)
+    assert replace(EVEN, intercept=-1e6).probability(found(1.0)) == pytest.approx(0)
+
+
+def test_what_ships_is_whole_and_its_bounds_are_in_order() -> None:
+    model = SupportModel.load(SUPPORT)
+    assert set(model.weights) >= set(FEATURES)
+    assert 0 < model.subject_from < model.answered_from < 1
+
+
+def test_it_is_read_as_written(tmp_path: Path) -> None:
+    raw = {"intercept": -1.0, "weights": {"top": 2.0}, "answered_from": 0.4, "subject_from": 0.1}
+    (tmp_path / "support.json").write_text(json.dumps(raw))
+    assert SupportModel.load(tmp_path / "support.json") == SupportModel(-1.0, {"top": 2.0}, 0.4, 0.1)

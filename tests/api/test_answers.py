@@ -1,0 +1,236 @@
+"""POST /api/answers: the contract, and what an answer may say."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from knowledge.answering.sentences import split_sentences
+from knowledge.answering.steps.compose import without_yes_or_no
+from knowledge.bootstrap import Knowledge
+from knowledge.datatypes import Question, Status
+
+ASSISTANCE = "Vilket bistånd kan en EU-medborgare utan uppehållsrätt få?"
+BLEEDING = "Mannen blöder kraftigt och är medvetslös på golvet här hos oss"
+KNIFE = "A man is threatening her with a knife in our office right now"
+
+ANSWER = {
+    "answer_id": str,
+    "status": str,
+    "language": str,
+    "text": str,
+    "as_of": str,
+    "confidence": float,
+    "validity_line": str,
+    "citations": list,
+    "notices": list,
+    "contacts": list,
+    "follow_ups": list,
+    "options": list,
+    "refined_answer": type(None),
+}
+CITATION = {
+    "n": int,
+    "document_id": str,
+    "passage_id": str,
+    "passage_version": str,
+    "topics": list,
+    "title": str,
+    "heading": str,
+    "publisher": str,
+    "url": str,
+    "quote": str,
+    "published": (str, type(None)),
+    "date": str,
+    "valid_from": (str, type(None)),
+    "valid_to": (str, type(None)),
+    "validity": str,
+    "validity_note": str,
+    "laws": list,
+}
+_OPTIONAL = (str, type(None))
+CONTACT = {
+    "id": str,
+    "organisation": str,
+    "role": str,
+    "phone": _OPTIONAL,
+    "email": _OPTIONAL,
+    "hours": _OPTIONAL,
+    "url": _OPTIONAL,
+    "places": list,
+    "source_url": str,
+    "source_date": str,
+    "last_verified": _OPTIONAL,
+    "note": str,
+}
+_MARKED = re.compile(r"(?P<said>.+?) (?P<marks>(?:\[\d+\])+)(?P<stop>[.!?]?)(?:\s+|$)", re.DOTALL)
+
+
+def _is(value: dict[str, Any], shape: dict[str, Any]) -> None:
+    assert set(value) == set(shape)
+    wrong = {key: value[key] for key, kind in shape.items() if not isinstance(value[key], kind)}
+    assert wrong == {}
+
+
+def test_the_answer_has_exactly_the_shape_of_the_contract(ask: Any) -> None:
+    answer = ask(ASSISTANCE, conversation_id="c-1", channel="web", municipality="Malmö", as_of="2026-11-22")
+    _is(answer, ANSWER)
+    assert (answer["status"], answer["language"], answer["as_of"]) == ("answered", "sv", "2026-11-22")
+    assert 0 < answer["confidence"] <= 1
+    assert [citation["n"] for citation in answer["citations"]] == list(range(1, len(answer["citations"]) + 1))
+    for citation in answer["citations"]:
+        _is(citation, CITATION)
+        assert citation["validity"] in {"current", "superseded", "uncertain", "proposed"}
+        assert citation["url"].startswith("http")
+        assert set(citation["topics"]) and citation["passage_id"].startswith(citation["document_id"] + "/")
+    assert all(isinstance(question, str) for question in answer["follow_ups"])
+    assert 2 <= len(answer["follow_ups"]) <= 3
+
+
+def test_contacts_and_notices_have_the_shape_of_the_contract(ask: Any) -> None:
+    answer = ask(BLEEDING)
+    assert answer["contacts"] and answer["notices"]
+    for contact in answer["contacts"]:
+        _is(contact, CONTACT)
+    assert all(set(notice) == {"kind", "text"} for notice in answer["notices"])
+
+
+def test_the_right_topic_is_cited(ask: Any) -> None:
+    assert ask(ASSISTANCE)["citations"][0]["topics"] == ["bistand-utan-uppehallsratt"]
+
+
+def test_every_sentence_is_the_passages_own_and_carries_its_citation(knowledge: Knowledge) -> None:
+    """Each heading of the corpus asked in Swedish and its first English phrasing in English: nothing is made up."""
+    passages = {p.id: p for document in knowledge.documents.values() for p in document.passages}
+    asked = [(p.heading, "sv") for p in passages.values()] + [(p.phrasings_en[0], "en") for p in passages.values()]
+    answered = 0
+    for text, language in asked:
+        answer = knowledge.answering.trace(Question(text, language=language)).finished()
+        if answer.status is not Status.ANSWERED:
+            continue
+        answered += 1
+        own = {
+            c.n: split_sentences(c.passage.text if language == "sv" else c.passage.text_en) for c in answer.citations
+        }
+        rest = answer.text.replace("**", "")
+        marks: set[int] = set()
+        while rest:
+            match = _MARKED.match(rest)
+            assert match, (text, rest)
+            numbers = [int(number) for number in re.findall(r"\d+", match["marks"])]
+            said = match["said"] + match["stop"]
+            for number in numbers:
+                assert said in own[number] or said in map(without_yes_or_no, own[number]), (text, said)
+            marks |= set(numbers)
+            rest = rest[match.end() :]
+        assert marks == set(own), text
+    assert answered > 0.8 * len(asked)
+
+
+def test_the_quote_is_swedish_and_of_the_passage(knowledge: Knowledge, ask: Any) -> None:
+    answer = ask("What assistance can an EU citizen without right of residence get?")
+    assert answer["language"] == "en"
+    for citation in answer["citations"]:
+        passage = next(
+            p for p in knowledge.documents[citation["document_id"]].passages if p.id == citation["passage_id"]
+        )
+        assert citation["quote"] in " ".join(split_sentences(passage.text))
+        assert citation["passage_version"] == passage.version
+
+
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [
+        (ASSISTANCE, "answered"),
+        ("Vem betalar för honom?", "clarify"),
+        (BLEEDING, "urgent"),
+        ("Vad är telefonnumret till socialjouren i Sorsele?", "no_support"),
+        ("Vilken temperatur ska surdegen ha?", "out_of_scope"),
+    ],
+)
+def test_every_status_is_reachable(ask: Any, question: str, status: str) -> None:
+    answer = ask(question)
+    assert answer["status"] == status
+    assert answer["text"]
+    assert bool(answer["citations"]) == (status == "answered")
+    assert bool(answer["options"]) == (status == "clarify")
+
+
+def test_an_option_leads_to_an_answer(ask: Any) -> None:
+    options = ask("Vem betalar för honom?")["options"]
+    assert 2 <= len(options) <= 4
+    assert len({option["question"] for option in options}) == len(options)
+    for option in options:
+        assert set(option) == {"label", "question"}
+        assert ask(option["question"])["status"] == "answered"
+
+
+@pytest.mark.parametrize("question", [BLEEDING, KNIFE, "Hon säger att hon vill dö i natt och har slutat svara oss"])
+def test_danger_comes_before_everything(ask: Any, question: str) -> None:
+    answer = ask(question)
+    assert answer["status"] == "urgent"
+    assert answer["notices"][0]["kind"] == "urgent"
+    assert answer["text"].startswith(("**Ring 112 nu**", "**Call 112 now**"))
+    assert answer["contacts"][0]["phone"] == "112"
+
+
+def test_a_child_in_the_question_brings_the_duty_to_report(ask: Any) -> None:
+    for question, words in (
+        ("Får en treårig flicka gå i förskola när föräldrarna saknar uppehållsrätt?", "anmäl"),
+        ("Does a three-year-old girl get health care without a card?", "report"),
+    ):
+        notices = {notice["kind"]: notice["text"] for notice in ask(question)["notices"]}
+        assert words in notices["child"]
+        assert "112" in notices["child"]
+    assert "child" not in {notice["kind"] for notice in ask(ASSISTANCE)["notices"]}
+
+
+def test_as_of_decides_the_day_of_the_answer(ask: Any) -> None:
+    before = ask(ASSISTANCE, as_of="2024-03-01")
+    assert before["as_of"] == "2024-03-01"
+    assert "1 mars 2024" in before["validity_line"]
+    assert "superseded_law" in {notice["kind"] for notice in before["notices"]}
+    today = ask(ASSISTANCE)
+    assert today["as_of"] == "2026-11-23"
+    assert "23 november 2026" in today["validity_line"]
+    assert "superseded_law" not in {notice["kind"] for notice in today["notices"]}
+
+
+def test_a_day_in_the_question_counts_where_none_is_given(ask: Any) -> None:
+    question = "Vilket bistånd kunde en EU-medborgare utan uppehållsrätt få i mars 2024?"
+    assert ask(question)["as_of"] == "2024-03-01"
+    assert ask(question, as_of="2025-09-01")["as_of"] == "2025-09-01"
+
+
+def test_the_language_asked_for_goes_before_that_of_the_question(ask: Any) -> None:
+    assert ask(ASSISTANCE, language="en")["language"] == "en"
+    assert "right of residence" in ask(ASSISTANCE, language="en")["text"]
+
+
+def test_the_same_question_gives_the_same_answer(ask: Any) -> None:
+    first, second = (ask(ASSISTANCE) for _ in range(2))
+    assert first.pop("answer_id") != second.pop("answer_id")
+    assert first == second
+
+
+def test_a_follow_up_leans_on_the_stored_conversation_and_on_history(own_client: TestClient) -> None:
+    def topics(question: str, **named: object) -> list[str]:
+        answer = own_client.post("/api/answers", json={"question": question} | named).json()
+        return [topic for citation in answer["citations"] for topic in citation["topics"]]
+
+    first = "Vad kostar akut tandvård för en vuxen EU-medborgare utan uppehållsrätt?"
+    assert "tandvard" in topics(first, conversation_id="c-1")
+    assert "tandvard" in topics("Och vem betalar det?", conversation_id="c-1")
+    assert "tandvard" in topics("Och vem betalar det?", history=[first])
+    assert "tandvard" not in topics("Och vem betalar det?", conversation_id="c-2")
+
+
+def test_a_local_office_is_shown_in_its_own_place_alone(ask: Any) -> None:
+    question = "Vart ringer jag om härbärge för natten?"
+    in_place = {c["id"] for c in ask(question, municipality="Göteborg")["contacts"]}
+    elsewhere = ask(question, municipality="Kiruna")["contacts"]
+    assert any(key.startswith("goteborgs-") for key in in_place)
+    assert [c["id"] for c in elsewhere if c["places"]] == []
