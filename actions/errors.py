@@ -1,11 +1,17 @@
-"""What can go wrong between the actions and knowledge.
+"""What can go wrong in the action server.
 
+ConfigurationError         a setting makes no sense: names it and its value; start-up stops
 KnowledgeError
 ├── KnowledgeUnavailable   no usable reply within the deadline: the user is told to try again
 └── KnowledgeRefused       knowledge understood and said no; carries its code and its texts for the user
 """
 
 from __future__ import annotations
+
+
+class ConfigurationError(Exception):
+    def __init__(self, setting: str, value: str, expected: str) -> None:
+        super().__init__(f"{setting}={value!r} is not usable: expected {expected}")
 
 
 class KnowledgeError(Exception):

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from environs import FileAwareEnv
-from marshmallow.validate import URL, Range
+
+from actions.errors import ConfigurationError
 
 
 class Setting(NamedTuple):
@@ -43,16 +44,36 @@ class ActionSettings:
 
 
 def read_settings() -> ActionSettings:
-    """The settings in the environment. Raises EnvError naming the setting whose value makes no sense."""
-    env = FileAwareEnv(strip_whitespace=True)
-    default = {setting.name: setting.default for setting in SETTINGS}
-    address = env.str("ACTIONS_URL", default["ACTIONS_URL"], validate=URL(require_tld=False))
-    knowledge_url = env.str("KNOWLEDGE_URL", default["KNOWLEDGE_URL"], validate=URL(require_tld=False))
-    timeout = Range(min=0.1, max=60)
+    """The settings in the environment. Raises ConfigurationError naming the setting whose value makes no sense."""
+    env = FileAwareEnv()
+    defaults = {setting.name: setting.default for setting in SETTINGS}
+
+    def text(name: str) -> str:
+        try:
+            return str(env.str(name, defaults[name])).strip()
+        except ValueError as error:  # an unreadable NAME_FILE
+            raise ConfigurationError(name, str(error), "a readable file") from error
+
+    def address(name: str) -> str:
+        value = text(name)
+        if urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).hostname:
+            raise ConfigurationError(name, value, "an address such as http://127.0.0.1:8000")
+        return value.rstrip("/")
+
     return ActionSettings(
-        host=env.str("ACTIONS_HOST", default["ACTIONS_HOST"]),
-        port=urlsplit(address).port or 5055,
-        knowledge_url=knowledge_url.rstrip("/"),
-        knowledge_token=env.str("KNOWLEDGE_TOKEN", default["KNOWLEDGE_TOKEN"]),
-        knowledge_timeout_seconds=env.float("KNOWLEDGE_TIMEOUT", float(default["KNOWLEDGE_TIMEOUT"]), validate=timeout),
+        host=text("ACTIONS_HOST"),
+        port=urlsplit(address("ACTIONS_URL")).port or 5055,
+        knowledge_url=address("KNOWLEDGE_URL"),
+        knowledge_token=text("KNOWLEDGE_TOKEN"),
+        knowledge_timeout_seconds=_seconds("KNOWLEDGE_TIMEOUT", text("KNOWLEDGE_TIMEOUT")),
     )
+
+
+def _seconds(name: str, value: str) -> float:
+    try:
+        seconds = float(value)
+    except ValueError:
+        seconds = -1.0
+    if not 0.1 <= seconds <= 60:
+        raise ConfigurationError(name, value, "seconds from 0.1 to 60")
+    return seconds

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from environs import FileAwareEnv
-from environs.exceptions import EnvError
 
 from .errors import ConfigurationError
 
@@ -70,7 +69,7 @@ def read_settings(overrides: Mapping[str, str] | None = None) -> Settings:
             return overrides[name]
         try:
             return str(env.str(name, defaults[name])).strip()
-        except EnvError as error:  # an unreadable NAME_FILE
+        except ValueError as error:  # an unreadable NAME_FILE
             raise ConfigurationError(name, str(error), "a readable file") from error
 
     data = Path(text("RADGIVAREN_DATA"))

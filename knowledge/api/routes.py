@@ -65,7 +65,12 @@ def feedback(body: FeedbackRequest, request: Request) -> dict[str, str]:
     knowledge = _knowledge(request)
     key = uuid.uuid4().hex
     comment = knowledge.redactor.redact(body.comment).text
-    values = {"answer_id": body.answer_id, "rating": body.rating, "reasons": list(body.reasons), "comment": comment}
+    values: dict[str, object] = {
+        "answer_id": body.answer_id,
+        "rating": body.rating,
+        "reasons": list(body.reasons),
+        "comment": comment,
+    }
     knowledge.conversations.record_feedback(key, body.conversation_id, values)
     return {"feedback_id": key}
 

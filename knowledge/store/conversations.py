@@ -72,7 +72,7 @@ class SqlConversationStore:
 
 
 def _require_answer(connection: Connection, answer_id: str, conversation_id: str | None) -> None:
-    """Nobody judges or hands over an answer of another's conversation; without one, as from the API, any answer will do."""
+    """Nobody judges or hands over an answer of another's conversation; a caller without one may name any."""
     row = connection.execute(select(answers.c.conversation_id).where(answers.c.id == answer_id)).first()
     if row is None or (conversation_id is not None and row.conversation_id != conversation_id):
         raise NotFound("answer", answer_id)

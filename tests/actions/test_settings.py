@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from environs import EnvError
 
+from actions.errors import ConfigurationError
 from actions.settings import read_settings
 
 
@@ -24,7 +24,7 @@ def test_the_defaults_are_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_a_bad_value_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(name, value)
-    with pytest.raises(EnvError, match=name):
+    with pytest.raises(ConfigurationError, match=name):
         read_settings()
 
 

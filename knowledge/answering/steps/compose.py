@@ -48,7 +48,8 @@ def run(draft: Draft, parts: Parts) -> None:
     if draft.urgent:
         sentences = [*_urgent_sentences(draft, parts), *sentences]
     elif sentences:
-        sentences[0] = _emphasised(sentences[0] if _meets_the_question(chosen[0]) else without_yes_or_no(sentences[0]))
+        first = sentences[0] if _meets_the_question(chosen[0]) else without_yes_or_no(sentences[0])
+        sentences[0] = _emphasised(first)
     draft.citations = tuple(citations)
     draft.validity_line = _validity_line(draft, parts) if citations else ""
     draft.status, draft.text = Status.URGENT if draft.urgent else Status.ANSWERED, " ".join(sentences)
@@ -94,7 +95,7 @@ def _meets_the_question(scored: ScoredPassage) -> bool:
 
 
 def without_yes_or_no(sentence: str) -> str:
-    """ "Ja, kommunen prövar …" -> "Kommunen prövar …": the passage's yes answers its own heading, not another question."""
+    """ "Ja, kommunen prövar …" -> "Kommunen prövar …": the passage's yes answers its own heading and nothing else."""
     said = _YES_OR_NO.match(sentence)
     if said is None or len(sentence.split()) < _WORDS_OF_A_CLAUSE:
         return sentence

@@ -12,7 +12,7 @@ _NEAR = frozenset({"individual_case", "personal_data_request"})
 def run(draft: Draft, parts: Parts) -> None:
     if draft.danger is not None and draft.danger.level != "none":
         return
-    conduct = parts.detectors.conduct.assess(draft.question.text)
+    conduct: str = parts.detectors.conduct.assess(draft.question.text)
     if conduct == "ok" and draft.spoken_language == "other":
         conduct = "language"
     if conduct == "ok":

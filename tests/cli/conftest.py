@@ -1,0 +1,40 @@
+"""The command line as a process of its own, over a data folder that is prepared once."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="session")
+def run() -> Run:
+    """Runs `python -m knowledge …`. Only what is named reaches it from this environment."""
+
+    def run(*words: str, data: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "SYSTEMROOT") if name in os.environ}
+        return subprocess.run(
+            [sys.executable, "-m", "knowledge", *words],
+            env=kept
+            | {"RADGIVAREN_DATA": str(data), "ENCODER": "hashing", "OMP_NUM_THREADS": "1", "COLUMNS": "200"}
+            | settings,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def data(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cli") / "data"
+    first = run("prepare", data=folder)
+    assert (first.returncode, first.stdout) == (0, "Indexet är byggt.\n"), first.stderr
+    return folder

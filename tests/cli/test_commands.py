@@ -1,0 +1,177 @@
+"""`python -m knowledge …`: what it prints, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+ASKED = "Vilket bistånd kan en EU-medborgare utan uppehållsrätt få?"
+
+
+def _stored(data: Path, table: str) -> int:
+    connection = sqlite3.connect(data / "radgivaren.db")
+    (count,) = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
+    connection.close()
+    return int(count)
+
+
+def test_ask_prints_the_answer_of_the_contract_and_records_nothing(run: Run, data: Path) -> None:
+    done = run("ask", ASKED, "--json", "--as-of", "2024-03-01", data=data)
+    assert done.returncode == 0, done.stderr
+    answer = json.loads(done.stdout)
+    assert (answer["status"], answer["as_of"]) == ("answered", "2024-03-01")
+    assert answer["citations"][0]["topics"] == ["bistand-utan-uppehallsratt"]
+    assert _stored(data, "answers") == 0
+
+
+def test_ask_in_words_shows_notices_text_and_sources_in_that_order(run: Run, data: Path) -> None:
+    done = run("ask", "Mannen blöder kraftigt och är medvetslös på golvet här hos oss", data=data)
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith("! ") and "112" in lines[0]
+    assert lines[2].startswith("**Ring 112 nu**")
+    assert lines[-1].strip().startswith("(urgent")
+
+
+def test_search_prints_passages_and_scores(run: Run, data: Path) -> None:
+    done = run("search", "akut tandvård", "--k", "3", "--json", data=data)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert [passage["topics"] for passage in found["passages"]][0] == ["tandvard"]
+    assert len(found["passages"]) == 3
+
+
+def test_evaluate_measures_a_file_of_questions(run: Run, data: Path, tmp_path: Path) -> None:
+    asked = [
+        _question("in_scope", ASKED, ["bistand-utan-uppehallsratt"], must_mention=[["akut nödsituation"]]),
+        _question("in_scope", "Vad kostar akut tandvård?", ["inget-sadant-amne"], must_not=["tandvård"]),
+        _question("out_of_scope", "Vilken temperatur ska surdegen ha?", []),
+        _question("danger", "Mannen blöder kraftigt och är medvetslös på golvet", ["akuta-larm"]),
+        _question("needs_clarification", "Vem betalar för honom?", [], lang="en"),
+    ]
+    file = tmp_path / "questions.jsonl"
+    file.write_text("\n".join(json.dumps(question) for question in asked) + "\n\n", encoding="utf-8")
+    done = run("evaluate", str(file), "--json", data=data)
+    assert done.returncode == 0, done.stderr
+    measures = json.loads(done.stdout)
+    assert set(measures) == {"all", "lang=sv", "lang=en", "style=vardag"}
+    everything = measures["all"]
+    assert (everything["questions"], everything["hit@1"], everything["mrr"]) == (5, 0.5, 0.5)
+    assert (everything["rightly_refused"], everything["urgent_recall"], everything["clarify_recall"]) == (1, 1, 1)
+    assert (everything["complete"], everything["wrong"], everything["false_urgent"]) == (1, 0.5, 0)
+    assert measures["lang=en"]["hit@1"] is None
+    assert _stored(data, "answers") == 0
+
+
+def _question(label: str, question: str, topics: list[str], **named: object) -> dict[str, object]:
+    kept: dict[str, object] = {"label": label, "question": question, "topics": topics, "lang": "sv", "style": "vardag"}
+    return kept | {"must_mention": [], "must_not": []} | named
+
+
+@pytest.mark.parametrize(("content", "named"), [(None, "cannot be read"), ('{"a": 1}\nnot json\n', ":2: is not JSON")])
+def test_evaluate_names_a_file_that_is_none(
+    run: Run, data: Path, tmp_path: Path, content: str | None, named: str
+) -> None:
+    file = tmp_path / "questions.jsonl"
+    if content is not None:
+        file.write_text(content)
+    done = run("evaluate", str(file), data=data)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "questions.jsonl" in done.stderr and named in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_documents_lists_every_topic(run: Run, data: Path) -> None:
+    done = run("documents", data=data)
+    assert done.returncode == 0, done.stderr
+    assert len(done.stdout.splitlines()) == 48
+    assert any(line.startswith("tandvard ") and line.endswith("Tandvård") for line in done.stdout.splitlines())
+
+
+def test_contacts_by_topic_and_place_and_words(run: Run, data: Path) -> None:
+    done = run("contacts", "--topic", "akuta-larm", data=data)
+    assert done.returncode == 0, done.stderr
+    assert ": 112 (" in done.stdout and "Uppsala" not in done.stdout
+    assert "018-727 00 00" in run("contacts", "socialförvaltningen i Uppsala", data=data).stdout
+
+
+def test_index_verify_says_what_it_holds_and_prepare_has_nothing_to_do(run: Run, data: Path) -> None:
+    done = run("index", "verify", data=data)
+    assert done.returncode == 0, done.stderr
+    assert "stämmer: " in done.stdout and done.stdout.endswith(" avsnitt.\n")
+    assert run("prepare", data=data).stdout == "Allt är redan klart.\n"
+
+
+def test_a_broken_index_is_found_and_rebuilt(run: Run, data: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "data"
+    shutil.copytree(data, broken)
+    current = (broken / "index" / "CURRENT").read_text()
+    (broken / "index" / current / "vectors.faiss").write_bytes(b"")
+    done = run("index", "verify", data=broken)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.count("Fel: ") == 1 and "Traceback" not in done.stderr
+    assert run("index", "rebuild", data=broken).returncode == 0
+    assert run("index", "verify", data=broken).returncode == 0
+
+
+def test_another_encoder_builds_another_index(run: Run, data: Path, tmp_path: Path) -> None:
+    """The index of one model must never serve another: here a corpus of its own stands in for the change."""
+    corpus, moved = tmp_path / "corpus", tmp_path / "data"
+    shutil.copytree(data, moved)
+    corpus.mkdir()
+    shipped = Path(__file__).parents[2] / "knowledge" / "corpus"
+    for name in ("tandvard.md", "contacts.csv", "places.csv"):
+        shutil.copy(shipped / name, corpus)
+    done = run("prepare", data=moved, KNOWLEDGE_CORPUS=str(corpus))
+    assert done.stdout == "Indexet är byggt.\n"
+    assert len(run("documents", data=moved, KNOWLEDGE_CORPUS=str(corpus)).stdout.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "also"),
+    [
+        ("KNOWLEDGE_PORT", "eighty", {}),
+        ("KNOWLEDGE_PORT", "70000", {}),
+        ("QUESTION_LIMIT", "0", {}),
+        ("ENCODER_WEIGHT", "1.5", {}),
+        ("KNOWLEDGE_TOKEN", "", {"KNOWLEDGE_HOST": "0.0.0.0"}),
+        ("KNOWLEDGE_TOKEN_FILE", "/nowhere/token", {}),
+    ],
+)
+def test_a_wrong_setting_ends_with_1_and_its_name(
+    run: Run, tmp_path: Path, setting: str, value: str, also: dict[str, str]
+) -> None:
+    done = run("serve", data=tmp_path / "data", **{setting: value} | also)
+    assert done.returncode == 1
+    assert setting.removesuffix("_FILE") in done.stderr and value in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "data").exists()
+
+
+def test_an_encoder_that_does_not_load_is_named(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "model").mkdir()
+    (tmp_path / "model" / "modules.json").write_text("[")
+    done = run("prepare", data=tmp_path / "data", ENCODER=str(tmp_path / "model"))
+    assert done.returncode == 1
+    assert "ENCODER" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_data_folder_that_cannot_be_made_is_an_error_not_a_trace(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    done = run("prepare", data=tmp_path / "file" / "data")
+    assert done.returncode == 1
+    assert "Fel: " in done.stderr and "Traceback" not in done.stderr
+
+
+def test_help_lists_the_commands(run: Run, tmp_path: Path) -> None:
+    done = run("--help", data=tmp_path)
+    assert done.returncode == 0
+    for command in ("ask", "search", "evaluate", "prepare", "serve", "documents", "contacts", "index"):
+        assert command in done.stdout
