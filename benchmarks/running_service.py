@@ -89,7 +89,8 @@ class RunningService:
 
     def resident_mib(self, name: str) -> float:
         process = self.process(name)
-        return sum(each.memory_info().rss for each in (process, *process.children(recursive=True))) / 2**20
+        resident: int = sum(each.memory_info().rss for each in (process, *process.children(recursive=True)))
+        return resident / 2**20
 
     def processes(self) -> list[psutil.Process]:
         """All that were started, by whomever of them, and live."""
@@ -102,7 +103,7 @@ class RunningService:
 
     def stop(self) -> list[str]:
         """Ctrl-C. What is left afterwards, which should be nothing, is named and killed."""
-        with suppress(ProcessLookupError):
+        if self._leader.poll() is None:
             os.killpg(self._leader.pid, signal.SIGINT)
         ends = time.monotonic() + STOPPED_WITHIN_S
         while (self._leader.poll() is None or self.processes()) and time.monotonic() < ends:

@@ -43,6 +43,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("QUESTION_LIMIT", "2000", "Longest question taken, in characters."),
 )
 
+_KEPT_AS_GIVEN = frozenset({"ENCODER_QUERY_PROMPT", "ENCODER_PASSAGE_PROMPT"})  # "query: " ends with a blank
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -68,7 +70,8 @@ def read_settings(overrides: Mapping[str, str] | None = None) -> Settings:
         if overrides and name in overrides:
             return overrides[name]
         try:
-            return str(env.str(name, defaults[name])).strip()
+            value = str(env.str(name, defaults[name]))
+            return value if name in _KEPT_AS_GIVEN else value.strip()
         except ValueError as error:  # an unreadable NAME_FILE
             raise ConfigurationError(name, str(error), "a readable file") from error
 

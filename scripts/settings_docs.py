@@ -19,8 +19,8 @@ TABLES = {"knowledge": "knowledge.settings", "gateway": "bot.gateway.settings", 
 ENV_HEAD = """\
 # Settings of Rådgivaren, each with its default. Made by scripts/settings_docs.py from the settings tables.
 #
-# Copy this file to .env and take away the # before a setting to give it another value. A value in .env goes before
-# one that stands in front of `make run`. A shell reads the file: put a value with blanks or signs such as $ & ;
+# Copy this file to .env and take away the # before a setting to give it another value. A value that stands in front
+# of `make run` goes before one in .env. A shell reads the file: put a value with blanks or signs such as $ & ;
 # in 'single quotes'. Instead of NAME, NAME_FILE may name a file that holds the value: do that with every token,
 # key and password.
 """

@@ -71,10 +71,11 @@ rasa_environment() {
 }
 
 uv_install() { # uv_install environment lock
+  # Compiled now, once: TensorFlow and torch take half a minute longer at every start where Python may not keep its own.
   # uv does not read pip's configuration: hand over the index it names, so that a house with its own mirror needs no second setting.
   local index; index=$(.venv/bin/python -m pip config get global.index-url 2>/dev/null || true)
   ${index:+env UV_DEFAULT_INDEX="${UV_DEFAULT_INDEX:-$index}"} \
-    .venv/bin/uv pip install --python "$1" --require-hashes --no-deps -r "$2"
+    .venv/bin/uv pip install --python "$1" --require-hashes --no-deps --compile-bytecode -r "$2"
 }
 
 main_environment

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import signal
@@ -22,6 +23,8 @@ def main() -> int:
     if taken:
         _say(f"Port taken: {', '.join(taken)}. Stop what uses it, or set another, e.g. GATEWAY_PORT=8081 make run")
         return 1
+    # Supervisor opens our output anew: without this the two would write over each other in `make run > file`.
+    fcntl.fcntl(1, fcntl.F_SETFL, fcntl.fcntl(1, fcntl.F_GETFL) | os.O_APPEND)
     supervisor = subprocess.Popen(["./.venv/bin/supervisord", "-c", "supervisord.conf"])
     # Ctrl-C reaches supervisor too, which ends its four; here it only must not end the waiting for that.
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):

@@ -3,8 +3,10 @@
 POST /webhooks/gateway/webhook   a turn; bearer token required
 GET  /webhooks/gateway/ready     {"ready": bool}: a model is loaded and the action server has every action of its domain
 GET  /webhooks/gateway/          {"status": "ok"}: the process lives
+GET  /healthz, /readyz           the same two, where every process has them
 """
 
+import asyncio
 import hmac
 import logging
 import re
@@ -13,7 +15,7 @@ from typing import Any, Awaitable, Callable, Dict, Optional, Set
 import aiohttp
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
-from sanic import Blueprint
+from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
@@ -55,6 +57,11 @@ class GatewayChannel(InputChannel):
         async def ready(request: Request) -> HTTPResponse:
             is_ready = await can_answer(request.app.ctx.agent)
             return json({"ready": is_ready}, status=200 if is_ready else 503)
+
+        # The same two at the addresses that every process has; Rasa's own app is the one that exists here.
+        app = Sanic.get_app()
+        app.add_route(alive, "/healthz", name="healthz")
+        app.add_route(ready, "/readyz", name="readyz")
 
         @blueprint.post("/webhook")
         async def turn(request: Request) -> HTTPResponse:
@@ -105,7 +112,7 @@ async def can_answer(agent: Optional[Agent]) -> bool:
     url = f"{agent.action_endpoint.url.rsplit('/webhook', 1)[0]}/actions"
     try:
         return set(agent.domain.user_actions) <= await registered_actions(url)
-    except (aiohttp.ClientError, TimeoutError, OSError, ValueError, KeyError, TypeError) as error:
+    except (aiohttp.ClientError, asyncio.TimeoutError, OSError, ValueError, KeyError, TypeError) as error:  # noqa: UP041
         logger.info("The action server is not ready: %r", error)
         return False
 

@@ -1,15 +1,24 @@
-"""`serve`: the HTTP process."""
+"""`serve`: the HTTP process. Brings tables, corpus and index up to date first, so that a start is one load of the model."""
 
 from __future__ import annotations
 
+import logging
+
 import uvicorn
 
+from .. import bootstrap
+from ..app import create_app
+from ..retrieval.encoders import make_encoder
 from ..settings import read_settings
 
 NAME = "serve"
+log = logging.getLogger(__name__)
 
 
 def command() -> None:
     """Startar kunskapstjänsten. / Starts the knowledge process."""
     settings = read_settings()
-    uvicorn.run("knowledge.app:create_app", factory=True, host=settings.host, port=settings.port, log_level="warning")
+    encoder = make_encoder(settings)
+    bootstrap.prepare(settings, encoder=encoder)
+    app = create_app(bootstrap.build(settings, encoder=encoder))
+    uvicorn.run(app, host=settings.host, port=settings.port, log_level="warning")

@@ -19,12 +19,18 @@ _LOCK_WAIT_S = 5
 
 
 def open_engine(url: str) -> Engine:
-    """An engine; connects at first use. The folder of an SQLite file is made."""
+    """An engine; connects at first use. The folder of an SQLite file is made, or StoreUnavailable raised."""
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
     if path := url.removeprefix("sqlite:///"):
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": _LOCK_WAIT_S, "check_same_thread": False})
+        try:
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreUnavailable(f"the folder of {path} cannot be made: {error}") from error
+    # hide_parameters: an error's text goes to the log, and what was asked must not.
+    engine = create_engine(
+        url, hide_parameters=True, connect_args={"timeout": _LOCK_WAIT_S, "check_same_thread": False}
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     return engine
 

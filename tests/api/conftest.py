@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ from fastapi.testclient import TestClient
 
 from knowledge.app import create_app
 from knowledge.bootstrap import Knowledge
+from knowledge.store import tables
 
 Ask = Callable[..., dict[str, Any]]
 
@@ -43,12 +43,20 @@ def ask(client: TestClient) -> Ask:
     return ask
 
 
-@pytest.fixture
-def own(build_knowledge: Callable[..., Knowledge], tmp_path: Path) -> Iterator[Knowledge]:
-    """A build of the test's own, with nothing recorded yet."""
-    built = build_knowledge(tmp_path)
+@pytest.fixture(scope="session")
+def emptied(build_knowledge: Callable[..., Knowledge], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Knowledge]:
+    built = build_knowledge(tmp_path_factory.mktemp("own"))
     yield built
     built.engine.dispose()
+
+
+@pytest.fixture
+def own(emptied: Knowledge) -> Knowledge:
+    """With nothing recorded yet."""
+    with emptied.engine.begin() as connection:
+        for table in (tables.conversations, tables.answers, tables.handovers):
+            connection.execute(table.delete())
+    return emptied
 
 
 @pytest.fixture

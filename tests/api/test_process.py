@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +18,9 @@ from knowledge.settings import read_settings
 ASKED = {"question": "Får barnet gå i skola fast föräldrarna saknar uppehållsrätt?"}
 
 
-@pytest.fixture
-def guarded(build_knowledge: Callable[..., Knowledge], tmp_path: Path) -> Any:
-    built = build_knowledge(tmp_path, KNOWLEDGE_TOKEN="hemligt-åäö")
+@pytest.fixture(scope="module")
+def guarded(build_knowledge: Callable[..., Knowledge], tmp_path_factory: pytest.TempPathFactory) -> Any:
+    built = build_knowledge(tmp_path_factory.mktemp("guarded"), KNOWLEDGE_TOKEN="hemligt-åäö")
     with TestClient(create_app(built)) as client:
         yield client
     built.engine.dispose()
@@ -64,9 +64,53 @@ def test_on_loopback_none_is_needed(host: str) -> None:
     assert read_settings({"KNOWLEDGE_HOST": host, "KNOWLEDGE_TOKEN": ""}).host == host
 
 
-def test_a_lost_database_is_said_and_heals_by_itself(own: Knowledge, own_client: TestClient) -> None:
-    data = own.settings.data
-    own.engine.dispose()
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("KNOWLEDGE_PORT", "eighty"),
+        ("KNOWLEDGE_PORT", "0"),
+        ("KNOWLEDGE_PORT", "70000"),
+        ("KNOWLEDGE_PORT", "²"),
+        ("QUESTION_LIMIT", "0"),
+        ("QUESTION_LIMIT", ""),
+        ("ENCODER_WEIGHT", "1.5"),
+        ("ENCODER_WEIGHT", "nan"),
+        ("ENCODER_WEIGHT", "much"),
+    ],
+)
+def test_a_wrong_value_is_named_with_its_setting(setting: str, value: str) -> None:
+    with pytest.raises(ConfigurationError) as raised:
+        read_settings({setting: value})
+    assert raised.value.setting == setting
+    assert repr(value) in str(raised.value)
+
+
+def test_a_secret_may_stand_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "token").write_text("hemligt\n")
+    monkeypatch.setenv("KNOWLEDGE_TOKEN_FILE", str(tmp_path / "token"))
+    assert read_settings().token == "hemligt"
+    monkeypatch.setenv("KNOWLEDGE_TOKEN_FILE", str(tmp_path / "nowhere"))
+    with pytest.raises(ConfigurationError, match="KNOWLEDGE_TOKEN"):
+        read_settings()
+
+
+@pytest.fixture
+def losing(build_knowledge: Callable[..., Knowledge], tmp_path: Path) -> Iterator[Knowledge]:
+    """A build whose database comes to harm."""
+    built = build_knowledge(tmp_path / "data")
+    yield built
+    built.engine.dispose()
+
+
+@pytest.fixture
+def losing_client(losing: Knowledge) -> Iterator[TestClient]:
+    with TestClient(create_app(losing)) as client:
+        yield client
+
+
+def test_a_lost_database_is_said_and_heals_by_itself(losing: Knowledge, losing_client: TestClient) -> None:
+    data = losing.settings.data
+    losing.engine.dispose()
     data.rename(data.with_name("away"))
     data.write_text("no folder")
 
@@ -76,27 +120,27 @@ def test_a_lost_database_is_said_and_heals_by_itself(own: Knowledge, own_client:
         ("/api/feedback", {"answer_id": "a", "rating": "up"}),
         ("/api/handovers", {"contact_way": "here", "municipality": "Malmö", "consent": True}),
     ):
-        response = own_client.post(path, json=body)
+        response = losing_client.post(path, json=body)
         assert (response.status_code, response.json()["error"]["code"]) == (503, "unavailable")
         assert response.headers["retry-after"] == "5"
         assert "Försök igen" in response.json()["error"]["text"]
-    ready = own_client.get("/readyz")
+    ready = losing_client.get("/readyz")
     assert (ready.status_code, ready.json()) == (503, {"ready": False, "checks": {"index": True, "store": False}})
-    assert own_client.get("/healthz").status_code == 200
-    assert own_client.post("/api/search", json=ASKED).status_code == 200  # the index is in memory
+    assert losing_client.get("/healthz").status_code == 200
+    assert losing_client.post("/api/search", json=ASKED).status_code == 200  # the index is in memory
 
     data.unlink()
     data.with_name("away").rename(data)
-    assert own_client.post("/api/answers", json=ASKED).status_code == 200
-    assert own_client.get("/readyz").json()["ready"] is True
+    assert losing_client.post("/api/answers", json=ASKED).status_code == 200
+    assert losing_client.get("/readyz").json()["ready"] is True
 
 
-def test_what_cannot_be_recorded_is_not_said(own: Knowledge, own_client: TestClient) -> None:
+def test_what_cannot_be_recorded_is_not_said(losing: Knowledge, losing_client: TestClient) -> None:
     """Reading goes on, writing fails: as on a full disk."""
-    with own.engine.connect() as connection:
+    with losing.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA query_only=ON")  # the pool hands this connection out again
         connection.rollback()
-    response = own_client.post("/api/answers", json=ASKED)
+    response = losing_client.post("/api/answers", json=ASKED)
     assert response.status_code == 503
     assert "text" in response.json()["error"] and "citations" not in response.text
 

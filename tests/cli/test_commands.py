@@ -9,7 +9,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
+from knowledge.retrieval import generations
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 ASKED = "Vilket bistånd kan en EU-medborgare utan uppehållsrätt få?"
@@ -44,7 +44,7 @@ def test_search_prints_passages_and_scores(run: Run, data: Path) -> None:
     done = run("search", "akut tandvård", "--k", "3", "--json", data=data)
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
-    assert [passage["topics"] for passage in found["passages"]][0] == ["tandvard"]
+    assert found["passages"][0]["topics"] == ["tandvard"]
     assert len(found["passages"]) == 3
 
 
@@ -75,16 +75,12 @@ def _question(label: str, question: str, topics: list[str], **named: object) -> 
     return kept | {"must_mention": [], "must_not": []} | named
 
 
-@pytest.mark.parametrize(("content", "named"), [(None, "cannot be read"), ('{"a": 1}\nnot json\n', ":2: is not JSON")])
-def test_evaluate_names_a_file_that_is_none(
-    run: Run, data: Path, tmp_path: Path, content: str | None, named: str
-) -> None:
+def test_evaluate_names_the_line_that_is_none(run: Run, data: Path, tmp_path: Path) -> None:
     file = tmp_path / "questions.jsonl"
-    if content is not None:
-        file.write_text(content)
+    file.write_text('{"a": 1}\nnot json\n')
     done = run("evaluate", str(file), data=data)
     assert (done.returncode, done.stdout) == (1, "")
-    assert "questions.jsonl" in done.stderr and named in done.stderr
+    assert "questions.jsonl:2: is not JSON" in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -95,11 +91,12 @@ def test_documents_lists_every_topic(run: Run, data: Path) -> None:
     assert any(line.startswith("tandvard ") and line.endswith("Tandvård") for line in done.stdout.splitlines())
 
 
-def test_contacts_by_topic_and_place_and_words(run: Run, data: Path) -> None:
-    done = run("contacts", "--topic", "akuta-larm", data=data)
+def test_contacts_by_place_and_words(run: Run, data: Path) -> None:
+    done = run("contacts", "larm och socialförvaltningen i Uppsala", "--topic", "akuta-larm", data=data)
     assert done.returncode == 0, done.stderr
-    assert ": 112 (" in done.stdout and "Uppsala" not in done.stdout
-    assert "018-727 00 00" in run("contacts", "socialförvaltningen i Uppsala", data=data).stdout
+    lines = done.stdout.splitlines()
+    assert "018-727 00 00" in lines[0] and lines[0].endswith("kontrollerad)")
+    assert any(": 112 (" in line for line in lines) and "Göteborg" not in done.stdout
 
 
 def test_index_verify_says_what_it_holds_and_prepare_has_nothing_to_do(run: Run, data: Path) -> None:
@@ -117,12 +114,11 @@ def test_a_broken_index_is_found_and_rebuilt(run: Run, data: Path, tmp_path: Pat
     done = run("index", "verify", data=broken)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.count("Fel: ") == 1 and "Traceback" not in done.stderr
-    assert run("index", "rebuild", data=broken).returncode == 0
-    assert run("index", "verify", data=broken).returncode == 0
+    assert run("index", "rebuild", data=broken).stdout == "Indexet är byggt.\n"
+    assert generations.open_current(broken / "index").name != current
 
 
-def test_another_encoder_builds_another_index(run: Run, data: Path, tmp_path: Path) -> None:
-    """The index of one model must never serve another: here a corpus of its own stands in for the change."""
+def test_another_corpus_takes_the_place_of_the_one_before(run: Run, data: Path, tmp_path: Path) -> None:
     corpus, moved = tmp_path / "corpus", tmp_path / "data"
     shutil.copytree(data, moved)
     corpus.mkdir()
@@ -131,36 +127,16 @@ def test_another_encoder_builds_another_index(run: Run, data: Path, tmp_path: Pa
         shutil.copy(shipped / name, corpus)
     done = run("prepare", data=moved, KNOWLEDGE_CORPUS=str(corpus))
     assert done.stdout == "Indexet är byggt.\n"
-    assert len(run("documents", data=moved, KNOWLEDGE_CORPUS=str(corpus)).stdout.splitlines()) == 1
+    assert _stored(moved, "documents WHERE current") == 1
+    assert _stored(moved, "documents") == 48  # what earlier answers rest on
+    assert generations.open_current(moved / "index").manifest.passages == _stored(moved, "passages WHERE current")
 
 
-@pytest.mark.parametrize(
-    ("setting", "value", "also"),
-    [
-        ("KNOWLEDGE_PORT", "eighty", {}),
-        ("KNOWLEDGE_PORT", "70000", {}),
-        ("QUESTION_LIMIT", "0", {}),
-        ("ENCODER_WEIGHT", "1.5", {}),
-        ("KNOWLEDGE_TOKEN", "", {"KNOWLEDGE_HOST": "0.0.0.0"}),
-        ("KNOWLEDGE_TOKEN_FILE", "/nowhere/token", {}),
-    ],
-)
-def test_a_wrong_setting_ends_with_1_and_its_name(
-    run: Run, tmp_path: Path, setting: str, value: str, also: dict[str, str]
-) -> None:
-    done = run("serve", data=tmp_path / "data", **{setting: value} | also)
-    assert done.returncode == 1
-    assert setting.removesuffix("_FILE") in done.stderr and value in done.stderr
-    assert "Traceback" not in done.stderr
+def test_a_wrong_setting_ends_with_1_and_its_name(run: Run, tmp_path: Path) -> None:
+    done = run("serve", data=tmp_path / "data", KNOWLEDGE_TOKEN="", KNOWLEDGE_HOST="0.0.0.0")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("Fel: KNOWLEDGE_TOKEN=") and "KNOWLEDGE_HOST=0.0.0.0" in done.stderr
     assert not (tmp_path / "data").exists()
-
-
-def test_an_encoder_that_does_not_load_is_named(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "model").mkdir()
-    (tmp_path / "model" / "modules.json").write_text("[")
-    done = run("prepare", data=tmp_path / "data", ENCODER=str(tmp_path / "model"))
-    assert done.returncode == 1
-    assert "ENCODER" in done.stderr and "Traceback" not in done.stderr
 
 
 def test_a_data_folder_that_cannot_be_made_is_an_error_not_a_trace(run: Run, tmp_path: Path) -> None:
@@ -168,10 +144,3 @@ def test_a_data_folder_that_cannot_be_made_is_an_error_not_a_trace(run: Run, tmp
     done = run("prepare", data=tmp_path / "file" / "data")
     assert done.returncode == 1
     assert "Fel: " in done.stderr and "Traceback" not in done.stderr
-
-
-def test_help_lists_the_commands(run: Run, tmp_path: Path) -> None:
-    done = run("--help", data=tmp_path)
-    assert done.returncode == 0
-    for command in ("ask", "search", "evaluate", "prepare", "serve", "documents", "contacts", "index"):
-        assert command in done.stdout

@@ -21,10 +21,11 @@ def test_greeting_question_follow_up_and_thanks(meet: Meet) -> None:
     assert official.say("Tack så mycket!").text.startswith("Varsågod")
 
 
-def test_a_follow_up_without_a_conversation_has_nothing_to_lean_on(meet: Meet) -> None:
-    official = meet()
+def test_a_follow_up_leans_on_its_own_conversation_alone(meet: Meet) -> None:
+    official, stranger = meet(), meet()
     official.say(RIGHT_TO_HELP)
-    assert meet().say("Och om de har barn?").answer["citations"] != official.say("Och om de har barn?").answer["citations"]
+    without, with_context = stranger.say("Och om de har barn?"), official.say("Och om de har barn?")
+    assert without.answer["citations"] != with_context.answer["citations"]
 
 
 def test_an_answer_is_whole(meet: Meet) -> None:

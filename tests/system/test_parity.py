@@ -64,9 +64,7 @@ def test_our_own_questions(client: httpx.Client, knowledge: httpx.Client) -> Non
     assert differing == {}
 
 
-def test_the_dev_questions(
-    client: httpx.Client, knowledge: httpx.Client, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_dev_questions(client: httpx.Client, knowledge: httpx.Client, capsys: pytest.CaptureFixture[str]) -> None:
     if not DEV.exists():
         pytest.skip("the question set is not beside this checkout")
     questions = [json.loads(line) for line in DEV.read_text(encoding="utf-8").splitlines()]
@@ -78,12 +76,12 @@ def test_the_dev_questions(
         # The notices go by the whole conversation here and by the history there: not compared.
         same[asked["id"]] = not isinstance(got, str) and got[:2] == expected[:2]
     inside = [same[asked["id"]] for asked in questions if asked["label"] == "in_scope"]
+    differing = [key for key, is_same in same.items() if not is_same]
     of_all, of_inside = sum(same.values()) / len(same), sum(inside) / len(inside)
     with capsys.disabled():
-        differing = [key for key, is_same in same.items() if not is_same]
         sys.stdout.write(
-            f"\nsame status and citations through the gateway as from knowledge: in scope {of_inside:.3f} "
-            f"({sum(inside)}/{len(inside)}), all {of_all:.3f} ({sum(same.values())}/{len(same)}); differing: {differing}\n"
+            f"\nthe same through the gateway as from knowledge: {of_inside:.3f} of {len(inside)} in scope, "
+            f"{of_all:.3f} of {len(same)} in all; differing: {differing}\n"
         )
     assert of_inside >= 0.98
     assert of_all >= 0.96

@@ -12,7 +12,7 @@ from .official import Official
 
 # Made up, with check digits that are right.
 IDENTITY = "19900118-9811"
-COORDINATION = "700362-9801"
+COORDINATION = "700362-9800"
 E_MAIL = "privatperson.hemlig@example.org"
 TELEPHONE = "070-174 06 05"
 SPELLINGS = [
@@ -63,10 +63,7 @@ def test_no_file_of_the_service_holds_them(told: list[str], service: RunningServ
     files = [file for file in (*service.data.rglob("*"), service.log) if file.is_file()]
     assert {"radgivaren.db", "service.log"} <= {file.name for file in files}
     found = [
-        f"{file.name}: {spelling}"
-        for file in files
-        for spelling in SPELLINGS
-        if spelling.encode() in file.read_bytes()
+        f"{file.name}: {spelling}" for file in files for spelling in SPELLINGS if spelling.encode() in file.read_bytes()
     ]
     assert found == []
 
