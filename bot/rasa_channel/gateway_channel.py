@@ -112,7 +112,7 @@ async def can_answer(agent: Optional[Agent]) -> bool:
     url = f"{agent.action_endpoint.url.rsplit('/webhook', 1)[0]}/actions"
     try:
         return set(agent.domain.user_actions) <= await registered_actions(url)
-    except (aiohttp.ClientError, asyncio.TimeoutError, OSError, ValueError, KeyError, TypeError) as error:  # noqa: UP041
+    except (aiohttp.ClientError, asyncio.TimeoutError, OSError, ValueError, KeyError, TypeError) as error:
         logger.info("The action server is not ready: %r", error)
         return False
 
