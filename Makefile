@@ -33,7 +33,7 @@ train-rasa: setup-dev ## train Rasa's model anew
 
 .PHONY: train-encoder
 train-encoder: setup-dev ## train the embedded encoder: make train-encoder DATA=folder (training/README.md)
-	$(PY) -m training --data $(DATA) --corpus knowledge/corpus --terms training/terms.tsv --out knowledge/model --workdir build/training
+	$(PY) -m training --data $(DATA) --corpus knowledge/corpus --terms knowledge/retrieval/terms.tsv --out knowledge/model --workdir build/training
 
 .PHONY: setup-dev
 setup-dev:

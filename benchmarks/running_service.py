@@ -35,7 +35,7 @@ class RunningService:
     def __init__(self, folder: Path, **settings: str) -> None:
         self.data, self.log = folder / "data", folder / "service.log"
         self.ports = dict(zip(PROCESSES, free_ports(len(PROCESSES)), strict=True))
-        self._environment = environment(self.data, self.ports) | settings
+        self.environment = environment(self.data, self.ports) | settings
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> RunningService:
@@ -44,7 +44,7 @@ class RunningService:
             self._process = subprocess.Popen(
                 ["scripts/run.sh"],
                 cwd=ROOT,
-                env=self._environment,
+                env=self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,

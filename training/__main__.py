@@ -1,7 +1,7 @@
 """Makes the embedded encoder. The files that belong to the project are found by default.
 
 python -m training --data DIR --workdir DIR
-    [--corpus knowledge/corpus] [--terms training/terms.tsv] [--out knowledge/model] [--held-out FILE]…
+    [--corpus knowledge/corpus] [--terms knowledge/retrieval/terms.tsv] [--out knowledge/model] [--held-out FILE]…
 """
 
 import os
@@ -26,7 +26,7 @@ def main(  # noqa: PLR0913  (one argument an option)
     ],
     workdir: Annotated[Path, typer.Option(help="folder for what the steps hand to one another")],
     corpus: Annotated[Path, typer.Option(help="the project's own documents")] = Path("knowledge/corpus"),
-    terms: Annotated[Path, typer.Option(help="term list")] = Path("training/terms.tsv"),
+    terms: Annotated[Path, typer.Option(help="term list")] = Path("knowledge/retrieval/terms.tsv"),
     out: Annotated[Path, typer.Option(help="where the model goes")] = Path("knowledge/model"),
     held_out: Annotated[
         list[Path] | None,

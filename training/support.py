@@ -43,7 +43,7 @@ OTHERS_TAKEN = 1500  # questions from each reading-comprehension set
 OUTSIDE_WEIGHT = 6.0  # ours are few, and near the border
 SLIPS = 0.3  # share of the words misspelt
 SUBJECT_STRENGTH, SUPPORT_STRENGTH = 10.0, 10.0
-ANSWERED_FROM, SUBJECT_FROM = 0.18, 0.08
+ANSWERED_FROM, SUBJECT_FROM = 0.16, 0.08
 
 Rows = NDArray[np.float64]
 

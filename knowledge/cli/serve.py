@@ -1,4 +1,4 @@
-"""`serve`: the HTTP process. Brings tables, corpus and index up to date first, so that a start is one load of the model."""
+"""`serve`: the HTTP process. Brings tables, corpus and index up to date first: a start is one load of the model."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from .subject import SubjectModel
 
 _ROWS_ASKED = 400  # entries a leg; a passage has about a dozen
 _OTHER_WORDS_WEIGHT = 0.3  # what the glossary adds, beside what was really said
-_CONTEXT_SHARE = 0.45  # weight of the search that also reads the question before
+_CONTEXT_SHARE = 0.6  # weight of the search that also reads the question before
 
 
 class HybridRetriever:
@@ -56,7 +56,7 @@ class HybridRetriever:
             with_context, legs_with_context = self._scores(generation, f"{context} {question}", timings)
             for passage, score in with_context.items():
                 scores[passage] = (1 - _CONTEXT_SHARE) * scores.get(passage, 0.0) + _CONTEXT_SHARE * score
-                legs.setdefault(passage, legs_with_context[passage])
+                legs[passage] = _greater(legs.get(passage), legs_with_context[passage])
         scores = fusion.with_neighbours(scores, [passage.document_id for passage in passages])
         subject = self._subject.score(self._analyzer.tokens(f"{context} {question}" if context else question))
         ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[: 2 * k]
@@ -86,3 +86,8 @@ class HybridRetriever:
         plain, wider = self._encoder.encode_queries([text, f"{text} {other_words}"])
         mixed = (1 - _OTHER_WORDS_WEIGHT) * plain + _OTHER_WORDS_WEIGHT * wider
         return np.asarray(mixed / max(float(np.linalg.norm(mixed)), 1e-9)).reshape(1, -1)
+
+
+def _greater(alone: fusion.Legs | None, with_context: fusion.Legs) -> fusion.Legs:
+    """Leg by leg: what a follow-up leaves unsaid, the question before has said."""
+    return {leg: max(score, alone[leg]) for leg, score in with_context.items()} if alone else with_context

@@ -12,7 +12,7 @@ from training.glossary import Concept, Glossary
 from training.measure import Task, figures_of
 from training.steps.read_documents import held_out_sequences, read_document
 
-TERMS = Path(__file__).parents[2] / "training" / "terms.tsv"
+TERMS = Path(__file__).parents[2] / "knowledge" / "retrieval" / "terms.tsv"
 
 
 @pytest.fixture(scope="module")
