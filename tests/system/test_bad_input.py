@@ -29,7 +29,7 @@ def test_commands_of_rasa_are_only_words(meet: Meet, typed: str) -> None:
     official.say("Har gravida utan uppehållsrätt rätt till förlossningsvård?")
     assert official.say(typed).text
     # Had it been obeyed, the conversation would be gone or another action would have run.
-    assert "halsovard-graviditet" in official.say("Och vad kostar det?").topics or typed == "/ask_human"
+    assert "halsovard-graviditet" in official.say("Och vad kostar det?").topics
 
 
 @pytest.mark.parametrize("typed", ["😀", "🙏🏽🙏🏽🙏🏽", "???", "!!!", "...", "1234567", "asdf qwer zxcv"])

@@ -13,7 +13,7 @@ def run(draft: Draft, parts: Parts) -> None:
     text = draft.question.text
     if not (draft.urgent or asks_for_contact(text)):
         return
-    topics = list(dict.fromkeys(topic for scored in draft.usable[:3] for topic in scored.passage.topics))
+    topics = list(dict.fromkeys(topic for citation in draft.citations for topic in citation.passage.topics))
     if draft.urgent:
         topics.insert(0, _EMERGENCY)
     draft.contacts = parts.contacts.find(topics, draft.place, text)[:CONTACTS_SHOWN]
