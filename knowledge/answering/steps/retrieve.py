@@ -11,6 +11,8 @@ _PLACEHOLDER = re.compile(r"\[[a-zåäö -]+\]")  # what redaction has left, "[n
 
 
 def run(draft: Draft, parts: Parts) -> None:
-    draft.found = parts.retriever.search(_PLACEHOLDER.sub(" ", draft.question.text), PASSAGES_ASKED, context=draft.context)
+    draft.found = parts.retriever.search(
+        _PLACEHOLDER.sub(" ", draft.question.text), PASSAGES_ASKED, context=draft.context
+    )
     draft.usable = draft.found.kept
     draft.rejected = list(draft.found.rejected)
