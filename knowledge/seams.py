@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .datatypes import Answer, Contact, Document, Passage, Place, Question, SearchResult
+from .datatypes import Answer, Contact, Document, Place, Question, SearchResult
 
 Vectors = NDArray[np.float32]
 
@@ -38,9 +37,11 @@ class VectorIndex(Protocol):
 
 
 class LexicalIndex(Protocol):
-    """Tokens only: row numbers and BM25 scores out; `ceiling` is the score of a text that holds every token."""
+    """Tokens only: row numbers and BM25 scores out, and the sum of the tokens' rarities; `also` tokens count less."""
 
-    def search(self, tokens: Sequence[str], k: int) -> tuple[list[tuple[int, float]], float]: ...
+    def search(
+        self, tokens: Sequence[str], k: int, also: Sequence[str] = (), also_weight: float = 0.0
+    ) -> tuple[list[tuple[int, float]], float]: ...
 
 
 class Retriever(Protocol):
@@ -73,13 +74,3 @@ class Clock(Protocol):
     def today(self) -> dt.date: ...
 
     def now(self) -> dt.datetime: ...
-
-
-class CorpusReader(Protocol):
-    def read(self, folder: Path) -> tuple[Document, ...]: ...
-
-
-class PassageSource(Protocol):
-    """Gives the passages that an index was built from, by row."""
-
-    def passages(self) -> tuple[Passage, ...]: ...

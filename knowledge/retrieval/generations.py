@@ -21,7 +21,7 @@ from pathlib import Path
 
 from ..datatypes import Passage
 from ..errors import IndexUnavailable
-from ..seams import Encoder
+from ..seams import Encoder, LexicalIndex, VectorIndex
 from . import analysis
 from .entries import EntryKind, entries_of
 from .fusion import Rows
@@ -45,8 +45,8 @@ class Generation:
     name: str
     manifest: Manifest
     rows: Rows
-    lexical: TantivyIndex
-    vectors: FaissIndex
+    lexical: LexicalIndex
+    vectors: VectorIndex
 
 
 def fingerprint(passages: Sequence[Passage], encoder: Encoder) -> str:
@@ -58,11 +58,10 @@ def fingerprint(passages: Sequence[Passage], encoder: Encoder) -> str:
 
 
 def current_fingerprint(folder: Path) -> str | None:
-    """The published generation's fingerprint; None where none is published or it cannot be read."""
+    """The published generation's fingerprint; None where none is published or any part of it cannot be opened."""
     try:
-        name = (folder / _CURRENT).read_text().strip()
-        return str(json.loads((folder / name / _MANIFEST).read_text())["fingerprint"])
-    except (OSError, ValueError, KeyError):
+        return open_current(folder).manifest.fingerprint
+    except IndexUnavailable:
         return None
 
 

@@ -202,3 +202,13 @@ def test_a_damaged_generation_is_unavailable(tmp_path: Path, passages: list[Pass
         (tmp_path / "CURRENT").write_text("" if damage.startswith("empty") else "nowhere")
     with pytest.raises(IndexUnavailable):
         generations.open_current(tmp_path)
+
+
+def test_a_torn_vector_file_is_no_published_index(tmp_path: Path, passages: Sequence[Passage]) -> None:
+    """So that the next start builds it anew instead of failing again and again."""
+    encoder = HashingEncoder()
+    name = generations.publish(tmp_path, passages, encoder)
+    assert generations.current_fingerprint(tmp_path) == generations.fingerprint(passages, encoder)
+    vectors = tmp_path / name / "vectors.faiss"
+    vectors.write_bytes(vectors.read_bytes()[:100])
+    assert generations.current_fingerprint(tmp_path) is None
