@@ -44,20 +44,15 @@ def _guard(app: FastAPI, built: bootstrap.Knowledge) -> None:
     expected = f"Bearer {built.settings.token}"
     open_paths = {"/healthz", "/readyz"}
 
-    def refusal(code: str, status: int) -> JSONResponse:
-        catalogue = built.catalogue
-        texts = {"text": catalogue("sv", f"error.{code}"), "text_en": catalogue("en", f"error.{code}")}
-        return JSONResponse({"error": {"code": code, **texts}}, status)
-
     @app.middleware("http")
     async def guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
         given = request.headers.get("authorization", "").encode("latin-1")  # the bytes as they came
         guarded = built.settings.token and request.url.path not in open_paths
         if guarded and not hmac.compare_digest(given, expected.encode()):
-            return refusal("unauthorized", 401)
+            return failures.render(built.catalogue, failures.Failure(401, "unauthorized"))
         length = request.headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > _BODY_LIMIT:
-            return refusal("too_long", 413)
+            return failures.render(built.catalogue, failures.Failure(413, "too_long"))
         return await call_next(request)
 
 

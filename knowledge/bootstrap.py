@@ -115,5 +115,12 @@ def build(
     return Knowledge(settings, Answering(parts), retriever, conversations, contacts, redactor, by_id, catalogue, engine)
 
 
+def prepare_and_build(settings: Settings, *, recording: ConversationStore | None = None) -> Knowledge:
+    """`prepare`, then `build`, with one load of the encoder for both."""
+    encoder = make_encoder(settings)
+    prepare(settings, encoder=encoder)
+    return build(settings, encoder=encoder, recording=recording)
+
+
 def _passages(documents: tuple[Document, ...]) -> tuple[Passage, ...]:
     return tuple(passage for document in documents for passage in document.passages)

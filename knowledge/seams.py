@@ -7,13 +7,13 @@ A fake for each ships in knowledge/fakes.py.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .datatypes import Answer, Contact, Document, Place, Question, SearchResult
+from .datatypes import Answer, Contact, Place, Question, SearchResult
 
 Vectors = NDArray[np.float32]
 
@@ -46,12 +46,6 @@ class LexicalIndex(Protocol):
 
 class Retriever(Protocol):
     def search(self, question: str, k: int, *, context: str | None = None) -> SearchResult: ...
-
-
-class DocumentStore(Protocol):
-    def replace_corpus(self, documents: Iterable[Document]) -> bool: ...
-
-    def documents(self) -> tuple[Document, ...]: ...
 
 
 class ConversationStore(Protocol):

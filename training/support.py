@@ -149,8 +149,7 @@ def main() -> None:
     parser.add_argument("--outside", type=Path, nargs="+", required=True, help="sets of questions about anything else")
     arguments = parser.parse_args()
     settings = read_settings()
-    bootstrap.prepare(settings)
-    knowledge = bootstrap.build(settings, recording=ForgetfulConversations())
+    knowledge = bootstrap.prepare_and_build(settings, recording=ForgetfulConversations())
     passages = [passage for document in knowledge.documents.values() for passage in document.passages]
     inside = [text for p in passages for text in (p.heading, *p.phrasings, *p.phrasings_en)]
     outside = outside_questions()

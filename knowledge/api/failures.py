@@ -29,12 +29,15 @@ _REJECTED = {
 _BY_STATUS = {401: "unauthorized", 404: "not_found", 405: "method_not_allowed", 413: "too_long"}
 
 
+def render(catalogue: Catalogue, failure: Failure, **headers: str) -> JSONResponse:
+    """One failure as every route gives it."""
+    texts = {key: catalogue(language, f"error.{failure.code}") for key, language in (("text", "sv"), ("text_en", "en"))}
+    return JSONResponse({"error": {"code": failure.code, **texts}}, failure.status, headers)
+
+
 def install(app: FastAPI, catalogue: Catalogue) -> None:
     def response(failure: Failure, **headers: str) -> JSONResponse:
-        texts = {
-            key: catalogue(language, f"error.{failure.code}") for key, language in (("text", "sv"), ("text_en", "en"))
-        }
-        return JSONResponse({"error": {"code": failure.code, **texts}}, failure.status, headers)
+        return render(catalogue, failure, **headers)
 
     @app.exception_handler(QuestionRejected)
     def rejected(_: Request, error: QuestionRejected) -> JSONResponse:

@@ -24,8 +24,7 @@ def command(
 ) -> None:
     """Svarar på en fråga. / Answers a question."""
     settings = read_settings()
-    bootstrap.prepare(settings)
-    knowledge = bootstrap.build(settings, recording=ForgetfulConversations())
+    knowledge = bootstrap.prepare_and_build(settings, recording=ForgetfulConversations())
     answer = knowledge.answering.answer(Question(question, channel="cli", as_of=as_of.date() if as_of else None))
     typer.echo(json.dumps(answer_json(answer), ensure_ascii=False, indent=2) if as_json else as_text(answer))
 

@@ -24,8 +24,7 @@ def command(
 ) -> None:
     """Mäter svaren på en uppsättning frågor. / Measures the answers to a set of questions."""
     settings = read_settings()
-    bootstrap.prepare(settings)
-    knowledge = bootstrap.build(settings, recording=ForgetfulConversations())
+    knowledge = bootstrap.prepare_and_build(settings, recording=ForgetfulConversations())
     outcomes = evaluation.ask_all(knowledge.answering, evaluation.read_questions(file))
     found = evaluation.report(outcomes)
     if as_json:

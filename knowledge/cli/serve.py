@@ -8,7 +8,6 @@ import uvicorn
 
 from .. import bootstrap
 from ..app import create_app
-from ..retrieval.encoders import make_encoder
 from ..settings import read_settings
 
 NAME = "serve"
@@ -18,7 +17,5 @@ log = logging.getLogger(__name__)
 def command() -> None:
     """Startar kunskapstjänsten. / Starts the knowledge process."""
     settings = read_settings()
-    encoder = make_encoder(settings)
-    bootstrap.prepare(settings, encoder=encoder)
-    app = create_app(bootstrap.build(settings, encoder=encoder))
+    app = create_app(bootstrap.prepare_and_build(settings))
     uvicorn.run(app, host=settings.host, port=settings.port, log_level="warning")

@@ -86,10 +86,9 @@ def publish(folder: Path, passages: Sequence[Passage], encoder: Encoder) -> str:
 
 
 def open_current(folder: Path) -> Generation:
-    try:
-        name = (folder / _CURRENT).read_text().strip()
-    except OSError as error:
-        raise IndexUnavailable(f"no index is published in {folder}") from error
+    name = current_name(folder)
+    if name is None:
+        raise IndexUnavailable(f"no index is published in {folder}")
     return _open(folder / name)
 
 

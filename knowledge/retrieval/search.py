@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -21,6 +22,14 @@ _OTHER_WORDS_WEIGHT = 0.3  # what the glossary adds, beside what was really said
 _CONTEXT_SHARE = 0.6  # weight of the search that also reads the question before
 
 
+class _Serving(NamedTuple):
+    """What one search sees, swapped as a whole."""
+
+    generation: generations.Generation
+    passages: Sequence[Passage]
+    document_of: Sequence[str]
+
+
 class HybridRetriever:
     """Searches the published generation; `reload` swaps in a newer one while searches go on."""
 
@@ -31,11 +40,11 @@ class HybridRetriever:
         self._subject = subject
         self._glossary = Glossary()
         self._analyzer = Analyzer()
-        self._serving: tuple[generations.Generation, Sequence[Passage]] | None = None
+        self._serving: _Serving | None = None
 
     @property
     def generation(self) -> str | None:
-        return self._serving[0].name if self._serving else None
+        return self._serving.generation.name if self._serving else None
 
     def reload(self) -> None:
         """Opens the current generation. Raises IndexUnavailable, and keeps serving the old one, where that fails."""
@@ -43,33 +52,36 @@ class HybridRetriever:
         generation = generations.open_current(self._folder)
         if generation.manifest.fingerprint != generations.fingerprint(passages, self._encoder):
             raise IndexUnavailable("the index was built from another corpus, encoder or analysis")
-        self._serving = (generation, passages)
+        self._serving = _Serving(generation, passages, [passage.document_id for passage in passages])
 
     def search(self, question: str, k: int, *, context: str | None = None) -> SearchResult:
         """The k best passages. With `context` (the question before), a follow-up is also searched together with it."""
         if self._serving is None:
             raise IndexUnavailable("no index is loaded")
-        generation, passages = self._serving
+        generation, passages, document_of = self._serving
         timings: dict[str, float] = {}
-        scores, legs = self._scores(generation, question, timings)
+        tokens = self._analyzer.tokens(question)
+        scores, legs = self._scores(generation, question, tokens, timings)
         if context:
-            with_context, legs_with_context = self._scores(generation, f"{context} {question}", timings)
+            whole = f"{context} {question}"
+            tokens = self._analyzer.tokens(whole)
+            with_context, legs_with_context = self._scores(generation, whole, tokens, timings)
             for passage, score in with_context.items():
                 scores[passage] = (1 - _CONTEXT_SHARE) * scores.get(passage, 0.0) + _CONTEXT_SHARE * score
                 legs[passage] = _greater(legs.get(passage), legs_with_context[passage])
-        scores = fusion.with_neighbours(scores, [passage.document_id for passage in passages])
-        subject = self._subject.score(self._analyzer.tokens(f"{context} {question}" if context else question))
+        scores = fusion.with_neighbours(scores, document_of)
+        subject = self._subject.score(tokens)  # of the whole, where there is a context
         ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[: 2 * k]
         scored = tuple(ScoredPassage(passages[number], score, legs[number]) for number, score in ranked)
         return SearchResult(scored[:k], scored[k:], timings, subject)
 
     def _scores(
-        self, generation: generations.Generation, text: str, timings: dict[str, float]
+        self, generation: generations.Generation, text: str, tokens: Sequence[str], timings: dict[str, float]
     ) -> tuple[dict[int, float], dict[int, fusion.Legs]]:
         other_words = self._glossary.other_words(text)
         started = time.perf_counter()
         lexical, ceiling = generation.lexical.search(
-            self._analyzer.tokens(text), _ROWS_ASKED, self._analyzer.word_tokens(other_words), _OTHER_WORDS_WEIGHT
+            tokens, _ROWS_ASKED, self._analyzer.word_tokens(other_words), _OTHER_WORDS_WEIGHT
         )
         between = time.perf_counter()
         dense = generation.vectors.search(self._vector(text, other_words), _ROWS_ASKED)

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
-from .folding import fold, padded, tokens
+from .folding import fold
 
 _KEY_LENGTH = 2
 
@@ -63,10 +63,6 @@ class PhraseBook:
     def labels(self, text: str) -> set[str]:
         """The labels that occur in padded text."""
         return {hit.label for hit in self.find(text)}
-
-    def labels_in(self, text: str) -> set[str]:
-        """The labels that occur in text as a user wrote it."""
-        return self.labels(padded(tokens(text)))
 
 
 def expand(phrase: str) -> list[str]:
