@@ -14,10 +14,10 @@ def table(result: dict[str, Any]) -> str:
     """In Markdown. A measurement with --url has fewer rows."""
     rows = [*_service_rows(result["figures"]), *_turn_rows(result["figures"]), *_in_process_rows(result["figures"])]
     body = "\n".join(f"| {name} | {value} |" for name, value in rows)
-    return f"{_where(result)}\n\n| | |\n|---|--:|\n{body}"
+    return f"{where(result)}\n\n| | |\n|---|--:|\n{body}"
 
 
-def _where(result: dict[str, Any]) -> str:
+def where(result: dict[str, Any]) -> str:
     on = result["machine"]
     return (
         f"{result['taken']} · {on['cores']} cores · {on['memory_gib']} GiB · {on['system']} · Python {on['python']} · "

@@ -20,15 +20,19 @@ from .clock import SystemClock
 from .contacts.directory import CsvContactDirectory
 from .datatypes import Document, Passage
 from .ingestion.readers.corpus_markdown import CorpusMarkdownReader
-from .retrieval import generations
-from .retrieval.encoders import make_encoder
+from .retrieval import generations, library_index
+from .retrieval.encoders.by_setting import make_encoder, make_reranker
+from .retrieval.encoders.static import StaticEncoder, embedded_encoder
+from .retrieval.library import Library
 from .retrieval.search import HybridRetriever
+from .retrieval.sentence_relevance import SentenceRelevance
 from .retrieval.subject import SubjectModel
 from .seams import Clock, ConversationStore, Encoder
 from .settings import PACKAGE, Settings
 from .store.conversations import SqlConversationStore
 from .store.documents import SqlDocumentStore
 from .store.engine import migrate, open_engine
+from .store.library import SqlLibraryStore
 
 log = logging.getLogger(__name__)
 SUPPORT = PACKAGE / "retrieval" / "support.json"
@@ -54,6 +58,10 @@ def index_folder(settings: Settings) -> Path:
     return settings.data / "index"
 
 
+def library_folder(settings: Settings) -> Path:
+    return settings.data / "library"
+
+
 def prepare(
     settings: Settings, *, encoder: Encoder | None = None, clock: Clock | None = None, force: bool = False
 ) -> bool:
@@ -68,12 +76,16 @@ def prepare(
         log.info("corpus stored")
     passages = _passages(store.documents())
     encoder = encoder or make_encoder(settings)
-    if not force and generations.current_fingerprint(index_folder(settings)) == generations.fingerprint(
-        passages, encoder
-    ):
+    pieces = _pieces(encoder)
+    library = SqlLibraryStore(engine, clock or SystemClock())
+    if library.count().documents:
+        # Does nothing where the library's index is whole and of this encoder.
+        library_index.publish(library_folder(settings), library.keys(), library.texts, pieces)
+    wanted = generations.fingerprint(passages, encoder, pieces)
+    if not force and generations.current_fingerprint(index_folder(settings), pieces) == wanted:
         return False
     log.info("building the index of %d passages", len(passages))
-    generations.publish(index_folder(settings), passages, encoder)
+    generations.publish(index_folder(settings), passages, encoder, pieces)
     return True
 
 
@@ -93,8 +105,15 @@ def build(
     engine = open_engine(settings.database_url)
     documents = SqlDocumentStore(engine, clock)
     current = documents.documents()
+    pieces = _pieces(encoder)
     retriever = HybridRetriever(
-        index_folder(settings), encoder, SubjectModel.load(SUBJECT), lambda: _passages(documents.documents())
+        index_folder(settings),
+        encoder,
+        pieces,
+        SubjectModel.load(SUBJECT),
+        lambda: _passages(documents.documents()),
+        Library(library_folder(settings), pieces, SqlLibraryStore(engine, clock).passages_of),
+        make_reranker(settings),
     )
     retriever.reload()
     conversations = SqlConversationStore(engine, clock)
@@ -110,6 +129,7 @@ def build(
         catalogue=catalogue,
         detectors=Detectors(LanguageDetector(), redactor, DangerDetector(), ConductDetector()),
         support=SupportModel.load(SUPPORT),
+        sentences=SentenceRelevance(pieces, [text for p in _passages(current) for text in (p.text, p.text_en)]),
         clock=clock,
     )
     return Knowledge(settings, Answering(parts), retriever, conversations, contacts, redactor, by_id, catalogue, engine)
@@ -120,6 +140,11 @@ def prepare_and_build(settings: Settings, *, recording: ConversationStore | None
     encoder = make_encoder(settings)
     prepare(settings, encoder=encoder)
     return build(settings, encoder=encoder, recording=recording)
+
+
+def _pieces(encoder: Encoder) -> StaticEncoder:
+    """Whose piece vectors late interaction compares: the embedded model's, whichever encoder searches."""
+    return encoder if isinstance(encoder, StaticEncoder) else embedded_encoder()
 
 
 def _passages(documents: tuple[Document, ...]) -> tuple[Passage, ...]:

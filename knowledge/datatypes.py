@@ -204,4 +204,5 @@ class Answer:
     follow_ups: tuple[str, ...] = ()
     options: tuple[Option, ...] = ()
     refined_answer: RefinedAnswerReference | None = None
+    reason: str = ""  # why it was refused, as a key: "injection", "another_country", "no_support"; empty otherwise
     rejected: tuple[ScoredPassage, ...] = field(default=(), compare=False)

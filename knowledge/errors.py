@@ -23,9 +23,11 @@ class ConfigurationError(KnowledgeError):
 
 
 class CorpusError(KnowledgeError):
-    def __init__(self, where: str, problem: str) -> None:
+    """`code` names what is wrong where a person is told of it with a remedy (cli/ingest.py)."""
+
+    def __init__(self, where: str, problem: str, code: str = "") -> None:
         super().__init__(f"{where}: {problem}")
-        self.where = where
+        self.where, self.code = where, code
 
 
 class IndexUnavailable(KnowledgeError):

@@ -30,6 +30,14 @@ class Encoder(Protocol):
     def encode_passages(self, texts: Sequence[str]) -> Vectors: ...
 
 
+class Reranker(Protocol):
+    """Reads question and passage together. Costly: asked for the best few alone."""
+
+    weight: float  # its share of the score of those
+
+    def scores(self, question: str, texts: Sequence[str]) -> list[float]: ...
+
+
 class VectorIndex(Protocol):
     """Vectors only: row numbers in, row numbers and inner products out."""
 
@@ -45,7 +53,15 @@ class LexicalIndex(Protocol):
 
 
 class Retriever(Protocol):
-    def search(self, question: str, k: int, *, context: str | None = None) -> SearchResult: ...
+    def search(
+        self, question: str, k: int, *, context: str | None = None, points_back: bool = True
+    ) -> SearchResult: ...
+
+
+class SentenceScorer(Protocol):
+    """How much each sentence has to do with a question, 0 to 1."""
+
+    def scores(self, question: str, sentences: Sequence[str]) -> list[float]: ...
 
 
 class ConversationStore(Protocol):

@@ -40,6 +40,11 @@ SETTINGS: tuple[Setting, ...] = (
         "ENCODER_PASSAGE_PROMPT", "", "Text put before a passage for a hub model that wants one, e.g. `passage: `."
     ),
     Setting("ENCODER_WEIGHT", "", "The encoder's share of the fused score, 0 to 1; empty means the model's own."),
+    Setting(
+        "RERANKER",
+        "",
+        "Name or folder of a sentence-transformers cross-encoder that reads the best passages once more; empty for none.",
+    ),
     Setting("QUESTION_LIMIT", "2000", "Longest question taken, in characters."),
 )
 
@@ -58,6 +63,7 @@ class Settings:
     encoder_query_prompt: str
     encoder_passage_prompt: str
     encoder_weight: float | None
+    reranker: str
     question_limit: int
 
 
@@ -87,6 +93,7 @@ def read_settings(overrides: Mapping[str, str] | None = None) -> Settings:
         encoder_query_prompt=text("ENCODER_QUERY_PROMPT"),
         encoder_passage_prompt=text("ENCODER_PASSAGE_PROMPT"),
         encoder_weight=_share("ENCODER_WEIGHT", text("ENCODER_WEIGHT")),
+        reranker=text("RERANKER"),
         question_limit=_whole("QUESTION_LIMIT", text("QUESTION_LIMIT"), 1, 100_000),
     )
     if not settings.token and not is_loopback(settings.host):

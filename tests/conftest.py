@@ -13,7 +13,7 @@ from knowledge import bootstrap
 from knowledge.clock import FixedClock
 from knowledge.datatypes import Document, FollowUp, Passage, Source, Validity, ValidityStatus
 from knowledge.ingestion.readers.corpus_markdown import CorpusMarkdownReader
-from knowledge.retrieval.encoders import make_encoder
+from knowledge.retrieval.encoders.by_setting import make_encoder
 from knowledge.seams import Encoder
 from knowledge.settings import PACKAGE, Settings, read_settings
 

@@ -75,6 +75,9 @@ class Settings:
     # the project's own corpus
     corpus_rounds: int = 14  # each round draws new variants of every passage
     hold_out_phrasings: bool = False  # keep one Swedish and one English phrasing of each passage for choosing settings
+    # statements turned into questions
+    statements: int = 24_000  # a collection
+    statement_rounds: int = 4  # over the corpus
     # terms
     glossed: int = 60_000
     reworded: int = 30_000
@@ -104,5 +107,8 @@ class Settings:
     epochs: int = 1
     scale: float = 20.0
     token_dropout: float = 0.1
+    late_rows: int = 48  # pairs of a batch whose late interaction is fitted too
+    late_scale: float = 30.0
+    late_share: float = 0.3
     max_anchor_tokens: int = 64
     max_positive_tokens: int = 160

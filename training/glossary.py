@@ -5,6 +5,7 @@ as a real translation would."""
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from random import Random
 
@@ -26,6 +27,7 @@ class Concept:
     number: int
     swedish: tuple[str, ...]
     english: tuple[str, ...]
+    foreign: tuple[str, ...] = ()  # Romanian and Bulgarian: taught as terms, never put into sentences
 
 
 @dataclass(frozen=True)
@@ -56,12 +58,13 @@ class Glossary:
 
     @classmethod
     def read(cls, path: Path) -> "Glossary":
-        """A line holds Swedish terms that mean the same, a tab, and their English ones; terms are parted by `; `."""
+        """A line holds Swedish terms that mean the same, then, each after a tab, their English, Romanian and Bulgarian
+        ones, where the list has any; terms are parted by `; `."""
         concepts: list[Concept] = []
         for line in path.read_text(encoding="utf-8").splitlines():
             if line.strip() and not line.startswith("#"):
-                swedish, _, english = line.partition("\t")
-                concepts.append(Concept(len(concepts), _terms(swedish), _terms(english)))
+                swedish, english, *foreign = [_terms(cell) for cell in (line + "\t").split("\t")]
+                concepts.append(Concept(len(concepts), swedish, english, tuple(chain.from_iterable(foreign))))
         return cls(concepts)
 
     def reword(self, text: str, rng: Random, share: float = 0.6) -> tuple[str, int]:

@@ -11,6 +11,7 @@ from training.steps.fit_vectors import fit_vectors
 from training.steps.pair_corpus import pair_corpus
 from training.steps.pair_documents import pair_documents
 from training.steps.pair_questions import pair_questions
+from training.steps.pair_statements import pair_statements
 from training.steps.pair_terms import pair_terms
 from training.steps.read_documents import read_documents
 from training.steps.save_model import save_model
@@ -23,6 +24,7 @@ STEPS: list[Step] = [
     pair_documents,
     pair_questions,
     pair_corpus,
+    pair_statements,
     pair_terms,
     train_tokenizer,
     encode_pairs,

@@ -15,6 +15,7 @@ from typing import Annotated
 import numpy as np
 import typer
 from sentence_transformers import SentenceTransformer
+from tokenizers import Encoding, Tokenizer
 
 from training.character_search import CharacterSearch, Numbers
 from training.corpus_passages import read_corpus
@@ -23,6 +24,7 @@ from training.model_card import write_card
 from training.words import WORD
 
 CHUNK = 700
+LATE_DIMENSIONS = 64
 SHARES = (0.25, 0.4, 0.5, 0.6)
 
 
@@ -46,6 +48,7 @@ def measure(model: SentenceTransformer, task: Task) -> dict[str, str]:
     lexical = CharacterSearch(task.texts).scores(task.questions)
     found = {
         f"{task.name}: model alone": figures_of(dense, task),
+        f"{task.name}: model alone, late interaction": figures_of(late_interaction(model, task), task),
         f"{task.name}: character search alone": figures_of(lexical, task),
     }
     for share in SHARES:
@@ -60,6 +63,34 @@ def _cosines(model: SentenceTransformer, task: Task) -> Numbers:
     questions = model.encode(task.questions, normalize_embeddings=True)
     texts: Numbers = model.encode(task.texts, normalize_embeddings=True)
     return np.asarray(questions @ texts.T)
+
+
+def late_interaction(model: SentenceTransformer, task: Task) -> Numbers:
+    """MaxSim over the first 64 dimensions, as knowledge/retrieval/late_interaction.py does it."""
+    tokenizer = model[0].tokenizer
+    vectors = model[0].embedding.weight.detach().numpy()
+    short = vectors[:, :LATE_DIMENSIONS] / np.maximum(
+        np.linalg.norm(vectors[:, :LATE_DIMENSIONS], axis=1, keepdims=True), 1e-9
+    )
+    texts = [np.unique(np.array(one.ids, dtype=np.int64)) for one in _encode(tokenizer, task.texts)]
+    frequency = np.zeros(len(vectors))
+    for pieces in texts:
+        frequency[pieces] += 1
+    rarity = np.log(1 + (len(texts) - frequency + 0.5) / (frequency + 0.5))
+    weights = np.linalg.norm(vectors, axis=1) * rarity
+    asked = [np.array(one.ids, dtype=np.int64) for one in _encode(tokenizer, task.questions)]
+    together = np.concatenate(asked)
+    ends = np.cumsum([len(pieces) for pieces in asked])[:-1]
+    scores = np.zeros((len(asked), len(texts)))
+    for column, pieces in enumerate(texts):
+        if len(pieces):
+            best = (short[together] @ short[pieces].T).max(1).clip(0) * weights[together]
+            scores[:, column] = [part.sum() for part in np.split(best, ends)]
+    return scores
+
+
+def _encode(tokenizer: Tokenizer, texts: list[str]) -> list[Encoding]:
+    return list(tokenizer.encode_batch(texts, add_special_tokens=False))
 
 
 def _standard(scores: Numbers) -> Numbers:

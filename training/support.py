@@ -1,29 +1,29 @@
-"""Fits when to answer: `python -m training.support --inside QUESTIONS.jsonl --outside FILE.json[.gz] …`
+"""Fits when to answer: `python -m training.support --inside QUESTIONS… --outside FILE.json[.gz]… --documents DIR`
 
 1. The subject model (knowledge/retrieval/subject.npz): the corpus's own phrasings against outside.txt and
    questions about anything else, from reading-comprehension sets.
 2. The support probability (knowledge/retrieval/support.json): on the in-scope and out-of-scope questions of QUESTIONS
-   (format: docs/evaluation.md) and on outside.txt, whose subject scores are taken from models that did not see them.
+   (format: docs/evaluation.md), on outside.txt and on questions made of the headings of documents about everything
+   that a government does; subject scores of negatives are taken from models that did not see them.
 
-Prints how well both separate and how well the probability is calibrated, by cross-validation.
+Prints how well both separate and how well the probability is calibrated, by cross-validation, and draws that
+(docs/images/support-reliability.png).
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
-from sklearn.model_selection import GroupKFold, KFold, cross_val_predict
+from sklearn.model_selection import GroupKFold, KFold
 
 from knowledge import bootstrap
 from knowledge.answering.follow_ups import context_of
@@ -36,40 +36,18 @@ from knowledge.retrieval.subject import BUCKETS, SubjectModel, token_weights
 from knowledge.settings import read_settings
 
 from .distortions import misspell
+from .outside import government_questions, other_questions, own_questions
+from .reliability import Rows, calibration_error, draw
 
-OUTSIDE = Path(__file__).parent / "questions" / "outside.txt"
 PASSAGES = 10
-OTHERS_TAKEN = 1500  # questions from each reading-comprehension set
+NEGATIVES_WEIGHT = 1.0  # of all negatives together, in the out-of-scope questions that were asked
 OUTSIDE_WEIGHT = 6.0  # ours are few, and near the border
 SLIPS = 0.3  # share of the words misspelt
 SUBJECT_STRENGTH, SUPPORT_STRENGTH = 10.0, 10.0
-ANSWERED_FROM, SUBJECT_FROM = 0.16, 0.08
+ANSWERED_FROM, SUBJECT_FROM = 0.4, 0.15
 
-Rows = NDArray[np.float64]
-
-
-def outside_questions() -> list[str]:
-    lines = OUTSIDE.read_text(encoding="utf-8").splitlines()
-    return [line.partition("\t")[0] for line in lines if line and not line.startswith("#")]
-
-
-def other_questions(files: Sequence[Path], chance: random.Random) -> list[str]:
-    found: list[str] = []
-    for file in files:
-        raw = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
-        questions = list(dict.fromkeys(_questions_in(json.loads(raw))))
-        found += chance.sample(questions, min(OTHERS_TAKEN, len(questions)))
-    return found
-
-
-def _questions_in(node: Any) -> Iterator[str]:
-    if isinstance(node, dict):
-        if isinstance(question := node.get("question"), str):
-            yield question
-        node = list(node.values())
-    if isinstance(node, list):
-        for item in node:
-            yield from _questions_in(item)
+PICTURE = Path("docs/images/support-reliability.png")
+SWEPT = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
 
 
 def _matrix(texts: Sequence[str]) -> csr_matrix:
@@ -102,39 +80,26 @@ def _values(retriever: HybridRetriever, text: str, history: Sequence[str] = ()) 
     return [values[name] for name in FEATURES]
 
 
-def _calibration_error(probabilities: Rows, labels: Rows, bins: int = 10) -> float:
-    places = np.minimum((probabilities * bins).astype(int), bins - 1)
-    gaps = (
-        float(inside.mean()) * abs(float(probabilities[inside].mean()) - float(labels[inside].mean()))
-        for place in range(bins)
-        if (inside := places == place).any()
-    )
-    return sum(gaps)
-
-
 def fit_support(
-    retriever: HybridRetriever, questions: list[dict[str, Any]], outside: Sequence[str], unseen: Rows
+    retriever: HybridRetriever, sets: list[list[dict[str, Any]]], outside: Sequence[str], unseen: Rows
 ) -> dict[str, Any]:
-    asked = [question for question in questions if question["label"] in ("in_scope", "out_of_scope")]
+    judged = [[question for question in one if question["label"] in ("in_scope", "out_of_scope")] for one in sets]
+    asked, first_set = [question for one in judged for question in one], len(judged[0])
     rows = [_values(retriever, q["question"], q.get("history") or []) for q in asked]
     rows += [[*_values(retriever, text)[:-1], score] for text, score in zip(outside, unseen, strict=True)]
     labels = np.array([q["label"] == "in_scope" for q in asked] + [False] * len(outside), dtype=float)
     names = [str(q.get("answer_group") or q["id"]) for q in asked] + list(outside)
     groups = np.unique(names, return_inverse=True)[1]
+    # Negatives teach the weights but are no sample of what is asked: together they count as the questions' own ones.
+    weights = np.array([1.0] * len(asked) + [NEGATIVES_WEIGHT / len(outside)] * len(outside))
+    weights[len(asked) :] *= float((labels[: len(asked)] == 0).sum())
     model = LogisticRegression(C=SUPPORT_STRENGTH, max_iter=3000)
-    held_out = cross_val_predict(
-        model, np.array(rows), labels, groups=groups, cv=GroupKFold(10), method="predict_proba"
-    )[:, 1]
-    model.fit(np.array(rows), labels)
-    inside, beyond = (
-        held_out[: len(asked)][labels[: len(asked)] == 1],
-        held_out[: len(asked)][labels[: len(asked)] == 0],
-    )
-    print(f"held out: AUC {roc_auc_score(labels, held_out):.3f}")
-    print(f"held out: calibration error {_calibration_error(held_out, labels):.3f}")
-    for threshold in (0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5):
-        shares = (inside < threshold).mean(), (beyond < threshold).mean()
-        print(f"  from {threshold:.2f}: inside refused {shares[0]:.3f}, outside refused {shares[1]:.3f}")
+    values = np.array(rows)
+    held_out = np.zeros(len(labels))
+    for seen, held in GroupKFold(10).split(values, labels, groups):
+        held_out[held] = model.fit(values[seen], labels[seen], weights[seen]).predict_proba(values[held])[:, 1]
+    model.fit(values, labels, weights)
+    _report(held_out, labels, len(asked), first_set)
     return {
         "intercept": round(float(model.intercept_[0]), 4),
         "weights": {name: round(float(value), 4) for name, value in zip(FEATURES, model.coef_[0], strict=True)},
@@ -143,25 +108,46 @@ def fit_support(
     }
 
 
+def _report(held_out: Rows, labels: Rows, asked: int, first_set: int) -> None:
+    """Prints and draws what cross-validation says: over the questions of the first file, and over everything."""
+    print(f"held out: AUC {roc_auc_score(labels, held_out):.3f}, n={len(labels)}")
+    sets = {
+        "first question file": (held_out[:first_set], labels[:first_set]),
+        "all questions and negatives": (held_out, labels),
+    }
+    for name, (probabilities, right) in sets.items():
+        print(f"held out, {name}: calibration error {calibration_error(probabilities, right):.3f}, n={len(right)}")
+    draw(sets, PICTURE)
+    inside, beyond = held_out[:asked][labels[:asked] == 1], held_out[:asked][labels[:asked] == 0]
+    for threshold in SWEPT:
+        shares = (inside < threshold).mean(), (beyond < threshold).mean(), (held_out[asked:] < threshold).mean()
+        print(
+            f"  from {threshold:.2f}: inside refused {shares[0]:.3f}, outside {shares[1]:.3f}, negatives {shares[2]:.3f}"
+        )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--inside", type=Path, required=True, help="questions with labels")
+    parser.add_argument("--inside", type=Path, nargs="+", required=True, help="questions with labels")
     parser.add_argument("--outside", type=Path, nargs="+", required=True, help="sets of questions about anything else")
+    parser.add_argument("--documents", type=Path, required=True, help="folder of documents about anything else")
     arguments = parser.parse_args()
     settings = read_settings()
     knowledge = bootstrap.prepare_and_build(settings, recording=ForgetfulConversations())
     passages = [passage for document in knowledge.documents.values() for passage in document.passages]
     inside = [text for p in passages for text in (p.heading, *p.phrasings, *p.phrasings_en)]
-    outside = outside_questions()
     chance = random.Random(1)
     others = other_questions(arguments.outside, chance)
+    government = government_questions(arguments.documents, chance)
+    outside = own_questions() + government
     # A slip of the finger must not make a question foreign: each also stands there misspelt.
     inside += [misspell(text, chance, SLIPS) for text in inside]
     others += [misspell(text, chance, SLIPS) for text in others]
     subject, unseen = fit_subject(inside, others, outside)
     subject.save(bootstrap.SUBJECT)
     retriever = bootstrap.build(settings, recording=ForgetfulConversations()).retriever
-    fitted = fit_support(retriever, read_questions(arguments.inside), outside, unseen)
+    sets = [read_questions(file) for file in arguments.inside]
+    fitted = fit_support(retriever, sets, outside, unseen)
     bootstrap.SUPPORT.write_text(json.dumps(fitted, indent=2) + "\n", encoding="utf-8")
 
 

@@ -20,7 +20,7 @@ from ..datatypes import (
     SearchResult,
     Status,
 )
-from ..seams import Clock, ContactDirectory, ConversationStore, Retriever
+from ..seams import Clock, ContactDirectory, ConversationStore, Retriever, SentenceScorer
 from .detectors.conduct import ConductDetector
 from .detectors.danger import Danger, DangerDetector
 from .detectors.language import LanguageDetector
@@ -48,6 +48,7 @@ class Parts:
     catalogue: Catalogue
     detectors: Detectors
     support: SupportModel
+    sentences: SentenceScorer
     clock: Clock
 
 
@@ -63,6 +64,7 @@ class Draft:
     danger: Danger | None = None
     concerns_child: bool = False
     context: str | None = None  # the earlier question that this one leans on
+    same_elsewhere: bool = False  # the earlier question again, of another place
     place: Place | None = None
     found: SearchResult | None = None
     usable: tuple[ScoredPassage, ...] = ()
@@ -70,6 +72,7 @@ class Draft:
     confidence: float = 0.0
     supported: bool = False
     status: Status | None = None
+    reason: str = ""
     text: str = ""
     citations: tuple[Citation, ...] = ()
     notices: list[Notice] = field(default_factory=list)
@@ -84,9 +87,9 @@ class Draft:
     def urgent(self) -> bool:
         return self.danger is not None and self.danger.level == "acute"
 
-    def end(self, status: Status, text: str) -> None:
-        """Settles the answer here: the steps that would compose one are skipped."""
-        self.status, self.text, self.ended = status, text, True
+    def end(self, status: Status, text: str, reason: str = "") -> None:
+        """Settles the answer here: the steps that would compose one are skipped. `reason` says why it is refused."""
+        self.status, self.text, self.reason, self.ended = status, text, reason, True
 
     def finished(self) -> Answer:
         return Answer(
@@ -102,5 +105,6 @@ class Draft:
             contacts=self.contacts,
             follow_ups=self.follow_ups,
             options=self.options,
+            reason=self.reason,
             rejected=tuple(self.rejected),
         )

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from ..datatypes import Place
+from .open_questions import says_little, words_of
+
 _OPENING = re.compile(
     r"^\s*(och|men|även|fast|eller|hur (är|blir) det (då|med)|vad (gäller|händer) (då|med)|gäller (det|detta|samma)|"
     r"and|but|what about|how about|does (that|this|it)|is (that|this|it)|or)\b",
@@ -14,7 +17,11 @@ _POINTING = re.compile(
     r"he|she|him|her|his|it|its|they|them|their|that|this|those|these|there|then|one)\b",
     re.IGNORECASE,
 )
+_IN_THAT_CASE = re.compile(r"\b(i så fall|i det fallet|in that case|då)\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
+_PLACE_WORDS = frozenset(
+    "kommun kommunen stad staden län länet region regionen hos oss municipality county city".split()
+)
 _FEW_WORDS = 9
 _VERY_FEW_WORDS = 4
 
@@ -37,3 +44,17 @@ def leans(text: str) -> bool:
         or _OPENING.search(text) is not None
         or (length <= _FEW_WORDS and _POINTING.search(text) is not None)
     )
+
+
+def points_back(text: str) -> bool:
+    """Whether it points at what was said ("… honom", "… då"), and does not only open with an "och" or stay short."""
+    return _POINTING.search(text) is not None or _IN_THAT_CASE.search(text) is not None
+
+
+def only_moves(text: str, place: Place | None) -> bool:
+    """Whether a follow-up asks the same of another place and says nothing else: "Gäller det även i Malmö?"."""
+    if place is None:
+        return False
+    names = {word for name in (place.municipality, place.county) if name for word in words_of(name)}
+    rest = [word for word in words_of(text) if word not in names | _PLACE_WORDS and word.removesuffix("s") not in names]
+    return len(rest) < len(words_of(text)) and says_little(rest)

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from ..datatypes import SearchResult
 
-FEATURES = ("top", "lexical_body", "lexical_phrasing", "dense_body", "dense_phrasing", "margin", "subject")
+LEGS = ("lexical_body", "lexical_phrasing", "dense_body", "dense_phrasing", "late_body", "late_phrasing")
+FEATURES = ("top", *LEGS, "margin", "agreement", "subject")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,5 +44,11 @@ def features(found: SearchResult) -> dict[str, float]:
     """What the probability is made of; every value about 0 to 1."""
     best = found.kept[0]
     fifth = found.kept[min(4, len(found.kept) - 1)]
-    values = {"top": best.score, "margin": best.score - fifth.score, "subject": found.subject}
-    return values | {name: best.parts[name] for name in FEATURES[1:5]}
+    same = [scored for scored in found.kept[:5] if scored.passage.document_id == best.passage.document_id]
+    values = {
+        "top": best.score,
+        "margin": best.score - fifth.score,
+        "agreement": len(same) / 5,
+        "subject": found.subject,
+    }
+    return values | {name: best.parts[name] for name in LEGS}

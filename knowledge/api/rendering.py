@@ -12,6 +12,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     return {
         "answer_id": answer.id,
         "status": answer.status.value,
+        "reason": answer.reason or None,
         "language": answer.language,
         "text": answer.text,
         "as_of": answer.as_of.isoformat(),

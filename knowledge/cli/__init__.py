@@ -7,14 +7,14 @@ import logging
 import typer
 
 from ..errors import KnowledgeError
-from . import ask, contacts, documents, evaluate, index, prepare, search, serve
+from . import ask, contacts, documents, evaluate, index, ingest, prepare, search, serve
 
 app = typer.Typer(
     help="Rådgivaren: frågor, sökning och underhåll. / Questions, search and upkeep.",
     no_args_is_help=True,
     add_completion=False,
 )
-for module in (ask, search, evaluate, prepare, serve, documents, contacts):
+for module in (ask, search, evaluate, prepare, serve, documents, contacts, ingest):
     app.command(module.NAME)(module.command)
 app.add_typer(index.app, name="index")
 

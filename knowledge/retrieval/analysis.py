@@ -8,11 +8,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
 
 import Stemmer
 
-VERSION = "2"  # part of an index's fingerprint: raise it when tokens change
-GRAM_SIZES = (3, 4, 5)
+from .compounds import CompoundSplitter
+
+VERSION = "3"  # part of an index's fingerprint: raise it when tokens change
+# 4- and 5-grams carry what 3-grams do, at half the index and a fifth of the search (docs/adr/0013).
+GRAM_SIZES = (4, 5)
+_WORDS_KEPT = 100_000
 
 _FOLD = str.maketrans("åäöéèüáàëçșşțţăâîøæ", "aaoeeuaaecssttaaioa")
 _WORD = re.compile(r"[^\W_]+(?:[-:][^\W_]+)*")
@@ -48,31 +54,38 @@ def content_words(text: str) -> list[str]:
 
 
 class Analyzer:
-    """Text to tokens: each content word, its stem and its character 3- to 5-grams.
+    """Text to tokens: each content word's stem, the stems of its compound parts, and its character 4- and 5-grams.
 
-    A prefix keeps the kinds apart: a word is `w…`, a stem `s…`, a gram stands bare between underscores.
+    A prefix keeps the kinds apart: a stem is `S…`, a gram stands bare between underscores. Words repeat, in running
+    text as in questions, so each is analysed once.
     """
 
     def __init__(self) -> None:
         self._stemmer = Stemmer.Stemmer("swedish")
+        self._compounds = CompoundSplitter()
+        self._word = lru_cache(maxsize=_WORDS_KEPT)(self._analysed)
 
     def tokens(self, text: str) -> list[str]:
-        return self._tokens(text, GRAM_SIZES)
+        return [token for word in words(text) for token in self._word(word).all]
 
     def word_tokens(self, text: str) -> list[str]:
-        """Without the shorter grams: for words that are spelled right, at a fifth of the cost of a search."""
-        return self._tokens(text, GRAM_SIZES[-1:])
+        """Without the shorter grams: for words that are spelled right, at half the cost of a search."""
+        return [token for word in words(text) for token in self._word(word).sure]
 
-    def _tokens(self, text: str, gram_sizes: tuple[int, ...]) -> list[str]:
-        found: list[str] = []
-        for word in words(text):
-            folded = fold(word)
-            if folded in FOLDED_STOP_WORDS:
-                continue
-            found.append("W" + folded)
-            found.append("S" + fold(self._stemmer.stemWord(word)))
-            found.extend(_grams(f"_{folded}_", gram_sizes))
-        return found
+    def _analysed(self, word: str) -> _Tokens:
+        folded = fold(word)
+        if folded in FOLDED_STOP_WORDS:
+            return _Tokens((), ())
+        parts = self._compounds.parts(word)
+        stems = ["S" + fold(self._stemmer.stemWord(one)) for one in (word, *(parts if len(parts) > 1 else ()))]
+        padded = f"_{folded}_"
+        sure = (*stems, *_grams(padded, GRAM_SIZES[-1:]))
+        return _Tokens((*sure, *_grams(padded, GRAM_SIZES[:-1])), sure)
+
+
+class _Tokens(NamedTuple):
+    all: tuple[str, ...]
+    sure: tuple[str, ...]
 
 
 def _grams(padded: str, sizes: tuple[int, ...]) -> list[str]:

@@ -1,8 +1,13 @@
-"""The field's terms, everyday words and English: "snuten" also asks for "polisen", "begging" for "tiggeri"."""
+"""The field's terms in other words: "snuten" also asks for "polisen", "begging" for "tiggeri", "buletin" for an ID.
+
+Officials write Swedish and English; Romanian and Bulgarian stand in the table for words that they quote from a person
+or a paper, and are only ever looked up, never added to a question.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 import Stemmer
 
@@ -13,18 +18,34 @@ _LONGEST = 4  # words in a term that is looked for
 _SWEDISH_TAKEN, _ENGLISH_TAKEN = 3, 1
 
 
+class _Concept(NamedTuple):
+    swedish: list[str]
+    english: list[str]
+
+
 class Glossary:
-    """Reads the table once. A line is a concept: Swedish terms, a tab, English terms, parted by semicolons."""
+    """Reads the table once. A line is a concept; its columns, parted by tabs: Swedish, English, Romanian, Bulgarian."""
 
     def __init__(self, table: Path = TERMS) -> None:
-        self._stemmer = Stemmer.Stemmer("swedish")
-        self._concepts: dict[str, tuple[list[str], list[str]]] = {}
+        self._swedish, self._english = Stemmer.Stemmer("swedish"), Stemmer.Stemmer("english")
+        # Each language by its own stems ("visa" is a visa, "visar" is not), Romanian and Bulgarian as they are written.
+        self._by_swedish: dict[str, _Concept] = {}
+        self._by_english: dict[str, _Concept] = {}
+        self._by_word: dict[str, _Concept] = {}
         for line in table.read_text(encoding="utf-8").splitlines():
             if line.strip() and not line.startswith("#"):
-                swedish, _, english = line.partition("\t")
-                concept = (_terms(swedish), _terms(english))
-                for term in (*concept[0], *concept[1]):
-                    self._concepts.setdefault(self._key(words(term)), concept)
+                self._add([_terms(column) for column in line.split("\t")])
+
+    def _add(self, columns: list[list[str]]) -> None:
+        swedish, english, *quoted = [*columns, [], []][: max(2, len(columns))]
+        concept = _Concept(swedish, english)
+        for term in swedish:
+            self._by_swedish.setdefault(_stems(self._swedish, words(term)), concept)
+        for term in english:
+            self._by_english.setdefault(_stems(self._english, words(term)), concept)
+        for column in quoted:
+            for term in column:
+                self._by_word.setdefault(_folded(words(term)), concept)
 
     def other_words(self, text: str) -> str:
         """Other words for what the text says, as one string; empty where it names no known term."""
@@ -32,26 +53,36 @@ class Glossary:
         found: list[str] = []
         place = 0
         while place < len(said):
-            length = self._known_length(said, place)
-            if length:
-                key = self._key(said[place : place + length])
-                swedish, english = self._concepts[key]
-                found += [term for term in swedish if self._key(words(term)) != key][:_SWEDISH_TAKEN]
-                found += [term for term in english if self._key(words(term)) != key][:_ENGLISH_TAKEN]
-            place += length or 1
+            length, concept = self._longest_from(said, place)
+            if concept is not None:
+                own = _folded(said[place : place + length])
+                found += [term for term in concept.swedish if _folded(words(term)) != own][:_SWEDISH_TAKEN]
+                found += [term for term in concept.english if _folded(words(term)) != own][:_ENGLISH_TAKEN]
+            place += length
         return " ".join(dict.fromkeys(found))
 
-    def _known_length(self, said: list[str], place: int) -> int:
-        """How many words from here on make the longest known term; 0 for none."""
+    def _longest_from(self, said: list[str], place: int) -> tuple[int, _Concept | None]:
+        """How many words from here on make the longest known term, and what it means; one word and None for none."""
         for length in range(min(_LONGEST, len(said) - place), 0, -1):
-            if length == 1 and fold(said[place]) in FOLDED_STOP_WORDS:
-                return 0
-            if self._key(said[place : place + length]) in self._concepts:
-                return length
-        return 0
+            term = said[place : place + length]
+            if length == 1 and fold(term[0]) in FOLDED_STOP_WORDS:
+                break
+            concept = (
+                self._by_swedish.get(_stems(self._swedish, term))
+                or self._by_english.get(_stems(self._english, term))
+                or self._by_word.get(_folded(term))
+            )
+            if concept is not None:
+                return length, concept
+        return 1, None
 
-    def _key(self, term: list[str]) -> str:
-        return " ".join(fold(self._stemmer.stemWord(word)) for word in term)
+
+def _stems(stemmer: Stemmer.Stemmer, term: list[str]) -> str:
+    return " ".join(fold(stemmer.stemWord(word)) for word in term)
+
+
+def _folded(term: list[str]) -> str:
+    return " ".join(map(fold, term))
 
 
 def _terms(cell: str) -> list[str]:

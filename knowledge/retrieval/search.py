@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,15 +12,24 @@ import numpy as np
 
 from ..datatypes import Passage, ScoredPassage, SearchResult
 from ..errors import IndexUnavailable
-from ..seams import Encoder, Vectors
+from ..seams import Encoder, Reranker, Vectors
 from . import fusion, generations
-from .analysis import Analyzer
+from .analysis import Analyzer, content_words
+from .encoders.static import StaticEncoder
 from .glossary import Glossary
+from .library import Library
 from .subject import SubjectModel
 
 _ROWS_ASKED = 400  # entries a leg; a passage has about a dozen
-_OTHER_WORDS_WEIGHT = 0.3  # what the glossary adds, beside what was really said
-_CONTEXT_SHARE = 0.6  # weight of the search that also reads the question before
+_OTHER_WORDS_WEIGHT = 0.15  # what the glossary adds, beside what was really said
+_RERANKED = 24  # passages that late interaction looks at, with all their entries
+# Weight of the search that also reads the question before, by how many words of its own a follow-up brings.
+_LIBRARY_SHARE = 0.6  # of a library passage's own score
+_OWN_SUBJECT_FROM, _WEAK_CONTEXT_SHARE = 2, 0.3
+_CONTEXT_SHARES = (1.0, 0.8, 0.7, 0.6)
+
+
+_Found = tuple[dict[int, float], dict[int, fusion.Legs]]  # scores and legs
 
 
 class _Serving(NamedTuple):
@@ -34,10 +44,18 @@ class HybridRetriever:
     """Searches the published generation; `reload` swaps in a newer one while searches go on."""
 
     def __init__(
-        self, folder: Path, encoder: Encoder, subject: SubjectModel, load_passages: Callable[[], Sequence[Passage]]
+        self,
+        folder: Path,
+        encoder: Encoder,
+        pieces: StaticEncoder,
+        subject: SubjectModel,
+        load_passages: Callable[[], Sequence[Passage]],
+        library: Library | None = None,
+        reranker: Reranker | None = None,
     ) -> None:
         self._folder, self._encoder, self._load_passages = folder, encoder, load_passages
-        self._subject = subject
+        self._pieces, self._subject, self._library = pieces, subject, library
+        self._reranker = reranker
         self._glossary = Glossary()
         self._analyzer = Analyzer()
         self._serving: _Serving | None = None
@@ -49,31 +67,90 @@ class HybridRetriever:
     def reload(self) -> None:
         """Opens the current generation. Raises IndexUnavailable, and keeps serving the old one, where that fails."""
         passages = self._load_passages()
-        generation = generations.open_current(self._folder)
-        if generation.manifest.fingerprint != generations.fingerprint(passages, self._encoder):
+        generation = generations.open_current(self._folder, self._pieces)
+        if generation.manifest.fingerprint != generations.fingerprint(passages, self._encoder, self._pieces):
             raise IndexUnavailable("the index was built from another corpus, encoder or analysis")
+        if self._library is not None:
+            self._library.reload()
         self._serving = _Serving(generation, passages, [passage.document_id for passage in passages])
 
-    def search(self, question: str, k: int, *, context: str | None = None) -> SearchResult:
-        """The k best passages. With `context` (the question before), a follow-up is also searched together with it."""
+    def search(self, question: str, k: int, *, context: str | None = None, points_back: bool = True) -> SearchResult:
+        """The k best passages. With `context` (the question before), a follow-up is also searched together with it.
+
+        `points_back`: it points at what was said ("… honom"), and does not only open with an "och" or stay short.
+        """
         if self._serving is None:
             raise IndexUnavailable("no index is loaded")
         generation, passages, document_of = self._serving
         timings: dict[str, float] = {}
         tokens = self._analyzer.tokens(question)
+        subject = self._subject.score(tokens)
         scores, legs = self._scores(generation, question, tokens, timings)
         if context:
-            whole = f"{context} {question}"
-            tokens = self._analyzer.tokens(whole)
-            with_context, legs_with_context = self._scores(generation, whole, tokens, timings)
-            for passage, score in with_context.items():
-                scores[passage] = (1 - _CONTEXT_SHARE) * scores.get(passage, 0.0) + _CONTEXT_SHARE * score
-                legs[passage] = _greater(legs.get(passage), legs_with_context[passage])
+            own = len(content_words(question))
+            # One with a subject of its own must not be carried by the question before ("och hur bakar man bröd?").
+            stands_alone = not points_back and own >= _OWN_SUBJECT_FROM
+            share = _WEAK_CONTEXT_SHARE if stands_alone else _CONTEXT_SHARES[min(own, len(_CONTEXT_SHARES) - 1)]
+            alone = subject
+            scores, legs, subject = self._with_context(question, context, (scores, legs), share, timings)
+            if not points_back and own > 1:
+                subject = (alone + subject) / 2
         scores = fusion.with_neighbours(scores, document_of)
-        subject = self._subject.score(tokens)  # of the whole, where there is a context
         ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[: 2 * k]
-        scored = tuple(ScoredPassage(passages[number], score, legs[number]) for number, score in ranked)
-        return SearchResult(scored[:k], scored[k:], timings, subject)
+        scored = [ScoredPassage(passages[number], score, legs[number]) for number, score in ranked]
+        scored = self._reranked(question, context, scored, timings)
+        scored = self._with_library(question, context, k, scored, timings)
+        return SearchResult(tuple(scored[:k]), tuple(scored[k : 2 * k]), timings, subject)
+
+    def _reranked(
+        self, question: str, context: str | None, scored: list[ScoredPassage], timings: dict[str, float]
+    ) -> list[ScoredPassage]:
+        if self._reranker is None:
+            return scored
+        started = time.perf_counter()
+        weight = self._reranker.weight
+        texts = [f"{one.passage.heading} {one.passage.text}" for one in scored]
+        read = self._reranker.scores(f"{context} {question}" if context else question, texts)
+        timings["reranker"] = (time.perf_counter() - started) * 1000
+        again = [
+            replace(one, score=(1 - weight) * one.score + weight * score)
+            for one, score in zip(scored, read, strict=True)
+        ]
+        return sorted(again, key=lambda one: -one.score)
+
+    def _with_library(
+        self, question: str, context: str | None, k: int, scored: list[ScoredPassage], timings: dict[str, float]
+    ) -> list[ScoredPassage]:
+        """The curated passages and the library's, by score. The library's scores are taken down: nobody has read those
+        passages for our questions, and the curated ones say the same with conditions, sources and dates."""
+        if self._library is None or not self._library.size:
+            return scored
+        started = time.perf_counter()
+        text = f"{context} {question}" if context else question
+        found = self._library.search(text, k, self._glossary.other_words(text))
+        timings["library"] = (time.perf_counter() - started) * 1000
+        lowered = [replace(one, score=one.score * _LIBRARY_SHARE) for one in found]
+        return sorted([*scored, *lowered], key=lambda one: -one.score)
+
+    def _with_context(
+        self, question: str, context: str, alone: _Found, share: float, timings: dict[str, float]
+    ) -> tuple[dict[int, float], dict[int, fusion.Legs], float]:
+        """A follow-up, searched together with what it leans on, and drawn to the documents that this is about."""
+        assert self._serving is not None
+        generation, _, document_of = self._serving
+        scores, legs = alone
+        whole = f"{context} {question}"
+        tokens = self._analyzer.tokens(whole)
+        with_context, legs_with_context = self._scores(generation, whole, tokens, timings)
+        for passage in scores.keys() - with_context.keys():
+            scores[passage] *= 1 - share
+        for passage, score in with_context.items():
+            scores[passage] = (1 - share) * scores.get(passage, 0.0) + share * score
+            legs[passage] = _greater(legs.get(passage), legs_with_context[passage])
+        if share > _WEAK_CONTEXT_SHARE:
+            before, _ = self._scores(generation, context, self._analyzer.tokens(context), timings)
+            scores = fusion.near_documents(scores, before, document_of)
+        return scores, legs, self._subject.score(tokens)
 
     def _scores(
         self, generation: generations.Generation, text: str, tokens: Sequence[str], timings: dict[str, float]
@@ -89,7 +166,16 @@ class HybridRetriever:
         timings["lexical"] = timings.get("lexical", 0.0) + (between - started) * 1000
         timings["dense"] = timings.get("dense", 0.0) + (ended - between) * 1000
         legs = generation.rows.legs(lexical, ceiling, dense)
-        return {passage: fusion.fuse(found, self._encoder.weight) for passage, found in legs.items()}, legs
+        scores = {passage: fusion.fuse(found, self._encoder.weight) for passage, found in legs.items()}
+        started = time.perf_counter()
+        near = sorted(scores, key=lambda passage: (-scores[passage], passage))[:_RERANKED]
+        if near:
+            rows = generation.rows.of(near)
+            generation.rows.add_late(legs, rows, generation.late.scores(self._pieces.pieces(text), rows))
+        timings["late"] = timings.get("late", 0.0) + (time.perf_counter() - started) * 1000
+        return {
+            passage: fusion.fuse(found, self._encoder.weight, fusion.LATE_SHARE) for passage, found in legs.items()
+        }, legs
 
     def _vector(self, text: str, other_words: str) -> Vectors:
         """The question's vector, drawn a little towards its other words. Shape (1, dimensions), length 1 or 0."""

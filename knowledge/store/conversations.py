@@ -97,5 +97,6 @@ def _answer_row(question: Question, answer: Answer, now: dt.datetime) -> dict[st
         "text": answer.text,
         "as_of": answer.as_of,
         "confidence": answer.confidence,
+        "reason": answer.reason,
         "notices": [{"kind": notice.kind.value, "text": notice.text} for notice in answer.notices],
     }

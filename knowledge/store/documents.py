@@ -11,10 +11,14 @@ from ..datatypes import Document, Passage
 from ..seams import Clock
 from .codec import document_from_json, document_to_json, passage_from_json, passage_to_json
 from .engine import transaction
-from .tables import documents, passages
+from .tables import STARTER, documents, passages
+
+_OURS, _OURS_OF_PASSAGES = documents.c.collection == STARTER, passages.c.collection == STARTER
 
 
 class SqlDocumentStore:
+    """The starter corpus. The library's rows (library.py) lie in the same tables and are left alone."""
+
     def __init__(self, engine: Engine, clock: Clock) -> None:
         self._engine, self._clock = engine, clock
 
@@ -28,15 +32,15 @@ class SqlDocumentStore:
         document_rows = {(d.id, d.content_hash): (number, d) for number, d in enumerate(wanted)}
         now = self._clock.now().astimezone(dt.UTC).replace(tzinfo=None)
         with transaction(self._engine) as connection:
-            passage_keys = select(passages.c.id, passages.c.version, passages.c.current)
+            passage_keys = select(passages.c.id, passages.c.version, passages.c.current).where(_OURS_OF_PASSAGES)
             known_passages = {(row.id, row.version): row.current for row in connection.execute(passage_keys)}
-            document_keys = select(documents.c.id, documents.c.content_hash, documents.c.current)
+            document_keys = select(documents.c.id, documents.c.content_hash, documents.c.current).where(_OURS)
             known_documents = {(row.id, row.content_hash): row.current for row in connection.execute(document_keys)}
             # Passages too: a newer reader may make other ones of an unchanged file.
             if _current(known_documents) == set(document_rows) and _current(known_passages) == set(passage_rows):
                 return False
-            connection.execute(update(documents).values(current=False))
-            connection.execute(update(passages).values(current=False))
+            connection.execute(update(documents).where(_OURS).values(current=False))
+            connection.execute(update(passages).where(_OURS_OF_PASSAGES).values(current=False))
             for (key, version), (number, document) in document_rows.items():
                 if (key, version) in known_documents:
                     connection.execute(
@@ -45,7 +49,7 @@ class SqlDocumentStore:
                         .values(current=True, position=number)
                     )
                 else:
-                    connection.execute(insert(documents).values(_document_row(document, number) | {"stored_at": now}))
+                    connection.execute(insert(documents).values(document_row(document, number) | {"stored_at": now}))
             for (key, version), (number, passage) in passage_rows.items():
                 if (key, version) in known_passages:
                     connection.execute(
@@ -54,17 +58,17 @@ class SqlDocumentStore:
                         .values(current=True, position=number)
                     )
                 else:
-                    connection.execute(insert(passages).values(_passage_row(passage, number) | {"stored_at": now}))
+                    connection.execute(insert(passages).values(passage_row(passage, number) | {"stored_at": now}))
         return True
 
     def documents(self) -> tuple[Document, ...]:
         """The current documents with their passages, in corpus order."""
         with transaction(self._engine) as connection:
             document_rows = connection.execute(
-                select(documents.c.content).where(documents.c.current).order_by(documents.c.position)
+                select(documents.c.content).where(_OURS, documents.c.current).order_by(documents.c.position)
             ).all()
             passage_rows = connection.execute(
-                select(passages.c.content).where(passages.c.current).order_by(passages.c.position)
+                select(passages.c.content).where(_OURS_OF_PASSAGES, passages.c.current).order_by(passages.c.position)
             ).all()
         by_document: dict[str, list[Passage]] = {}
         for row in passage_rows:
@@ -83,7 +87,7 @@ def _passages_of(corpus: Iterable[Document]) -> Iterable[Passage]:
     return (passage for document in corpus for passage in document.passages)
 
 
-def _document_row(document: Document, position: int) -> dict[str, object]:
+def document_row(document: Document, position: int) -> dict[str, object]:
     return {
         "id": document.id,
         "content_hash": document.content_hash,
@@ -94,7 +98,7 @@ def _document_row(document: Document, position: int) -> dict[str, object]:
     }
 
 
-def _passage_row(passage: Passage, position: int) -> dict[str, object]:
+def passage_row(passage: Passage, position: int) -> dict[str, object]:
     return {
         "id": passage.id,
         "version": passage.version,

@@ -27,6 +27,9 @@ metadata = MetaData(
     }
 )
 
+# Which of the two corpora a row belongs to: the curated one, replaced as one, or the library, taken in file by file.
+STARTER, LIBRARY = "starter", "library"
+
 # A document's and a passage's earlier versions stay: an answer names the version that it was made from.
 documents = Table(
     "documents",
@@ -38,6 +41,8 @@ documents = Table(
     Column("content", JSON, nullable=False),
     Column("current", Boolean, nullable=False),
     Column("stored_at", DateTime, nullable=False),
+    Column("collection", String(20), nullable=False, server_default=STARTER),
+    Index(None, "collection", "current"),
 )
 
 passages = Table(
@@ -54,7 +59,9 @@ passages = Table(
     Column("content", JSON, nullable=False),
     Column("current", Boolean, nullable=False),
     Column("stored_at", DateTime, nullable=False),
+    Column("collection", String(20), nullable=False, server_default=STARTER),
     Index(None, "document_id"),
+    Index(None, "collection", "current"),
 )
 
 conversations = Table(
@@ -82,6 +89,7 @@ answers = Table(
     Column("as_of", Date, nullable=False),
     Column("confidence", Float, nullable=False),
     Column("notices", JSON, nullable=False),
+    Column("reason", String(40), nullable=False, server_default=""),  # why it was refused
     Index(None, "conversation_id", "asked_at"),
     Index(None, "status", "asked_at"),
 )

@@ -123,6 +123,25 @@ def test_a_question_takes_less_than_a_third_of_a_millisecond() -> None:
     assert best / len(texts) < 0.001  # 0.1 ms where measured; the bound leaves room for a busy machine
 
 
+def test_generalises_to_sentences_nothing_was_fitted_on() -> None:
+    danger, ordinary = lines("held_out/danger.txt"), lines("held_out/ordinary.txt")
+    seen = sum(DETECTOR.assess(text).level != "none" for text in danger)
+    false = sum(DETECTOR.assess(text).level != "none" for text in ordinary)
+    assert seen >= 0.98 * len(danger)  # .989 when fitted
+    assert false <= 0.02 * len(ordinary)  # .012 when fitted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vi har följt familjen sedan i våras. Nu ligger pappan där och går inte att väcka. Har de rätt till bistånd?",
+        "Jag har en fråga om skolgång. Flickan säger att hon tänker hoppa från bron i kväll. Vem betalar skolskjutsen?",
+    ],
+)
+def test_danger_in_the_middle_of_a_story_is_seen(text: str) -> None:
+    assert DETECTOR.assess(text).level != "none"
+
+
 def _seconds_for(texts: list[str]) -> float:
     started = time.process_time()
     for text in texts:

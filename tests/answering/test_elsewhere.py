@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from knowledge.answering.detectors.elsewhere import elsewhere
@@ -48,3 +50,29 @@ def test_another_group(text: str) -> None:
 @pytest.mark.parametrize("text", HERE)
 def test_our_own_questions_pass(text: str) -> None:
     assert elsewhere(text) == "here"
+
+
+SENTENCES = Path(__file__).parent / "sentences"
+KINDS = {"g": "another_group", "c": "another_country"}
+
+
+def _pairs(name: str) -> list[tuple[str, str]]:
+    rows = [line.partition("\t") for line in (SENTENCES / name).read_text(encoding="utf-8").splitlines()]
+    return [(kind, text) for kind, _, text in rows]
+
+
+@pytest.mark.parametrize(("kind", "text"), _pairs("elsewhere.txt"))
+def test_leads_away(kind: str, text: str) -> None:
+    assert elsewhere(text) == KINDS[kind]
+
+
+@pytest.mark.parametrize("text", (SENTENCES / "ours.txt").read_text(encoding="utf-8").splitlines())
+def test_look_alikes_are_ours(text: str) -> None:
+    assert elsewhere(text) == "here"
+
+
+def test_generalises_to_questions_the_phrases_were_not_written_for() -> None:
+    away = [elsewhere(text) != "here" for _, text in _pairs("held_out/elsewhere.txt")]
+    ours = [elsewhere(text) != "here" for text in (SENTENCES / "held_out" / "ours.txt").read_text("utf-8").splitlines()]
+    assert sum(away) >= 0.9 * len(away)
+    assert sum(ours) <= 0.04 * len(ours)

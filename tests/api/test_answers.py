@@ -25,6 +25,7 @@ ANSWER = {
     "as_of": str,
     "confidence": float,
     "validity_line": str,
+    "reason": str | None,
     "citations": list,
     "notices": list,
     "contacts": list,
@@ -156,7 +157,9 @@ def test_every_status_is_reachable(ask: Any, question: str, status: str) -> None
     answer = ask(question)
     assert answer["status"] == status
     assert answer["text"]
-    assert bool(answer["citations"]) == (status == "answered")
+    if status != "urgent":  # what the corpus says may stand below what to do
+        assert bool(answer["citations"]) == (status == "answered")
+    assert bool(answer["reason"]) == (status in ("no_support", "out_of_scope"))
     assert bool(answer["options"]) == (status == "clarify")
 
 

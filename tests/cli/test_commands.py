@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from knowledge.retrieval import generations
+from knowledge.retrieval.encoders.static import embedded_encoder
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 ASKED = "Vilket bistånd kan en EU-medborgare utan uppehållsrätt få?"
@@ -115,7 +116,7 @@ def test_a_broken_index_is_found_and_rebuilt(run: Run, data: Path, tmp_path: Pat
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.count("Fel: ") == 1 and "Traceback" not in done.stderr
     assert run("index", "rebuild", data=broken).stdout == "Indexet är byggt.\n"
-    assert generations.open_current(broken / "index").name != current
+    assert generations.open_current(broken / "index", embedded_encoder()).name != current
 
 
 def test_another_corpus_takes_the_place_of_the_one_before(run: Run, data: Path, tmp_path: Path) -> None:
@@ -129,7 +130,9 @@ def test_another_corpus_takes_the_place_of_the_one_before(run: Run, data: Path, 
     assert done.stdout == "Indexet är byggt.\n"
     assert _stored(moved, "documents WHERE current") == 1
     assert _stored(moved, "documents") == 48  # what earlier answers rest on
-    assert generations.open_current(moved / "index").manifest.passages == _stored(moved, "passages WHERE current")
+    assert generations.open_current(moved / "index", embedded_encoder()).manifest.passages == _stored(
+        moved, "passages WHERE current"
+    )
 
 
 def test_a_wrong_setting_ends_with_1_and_its_name(run: Run, tmp_path: Path) -> None:

@@ -11,8 +11,9 @@ import pytest
 
 from knowledge.datatypes import Passage
 from knowledge.retrieval import generations
-from knowledge.retrieval.encoders import make_encoder
+from knowledge.retrieval.encoders.by_setting import make_encoder
 from knowledge.retrieval.encoders.hashing import HashingEncoder
+from knowledge.retrieval.encoders.static import StaticEncoder, embedded_encoder
 from knowledge.retrieval.search import HybridRetriever
 from knowledge.retrieval.subject import BUCKETS, SubjectModel
 from knowledge.seams import Encoder
@@ -36,6 +37,12 @@ def encoder(request: pytest.FixtureRequest) -> Encoder:
 
 
 @pytest.fixture(scope="session")
+def pieces() -> StaticEncoder:
+    """Whose piece vectors late interaction compares."""
+    return embedded_encoder()
+
+
+@pytest.fixture(scope="session")
 def passages(make_passage: Callable[..., Passage]) -> list[Passage]:
     return [make_passage(key, text, phrasings=[re.sub(r"\W", " ", key)]) for key, text in _TEXTS.items()]
 
@@ -47,8 +54,8 @@ def neutral() -> SubjectModel:
 
 
 @pytest.fixture
-def retriever(tmp_path: Path, passages: list[Passage], neutral: SubjectModel) -> HybridRetriever:
-    generations.publish(tmp_path / "index", passages, HashingEncoder())
-    found = HybridRetriever(tmp_path / "index", HashingEncoder(), neutral, lambda: passages)
+def retriever(tmp_path: Path, passages: list[Passage], neutral: SubjectModel, pieces: StaticEncoder) -> HybridRetriever:
+    generations.publish(tmp_path / "index", passages, HashingEncoder(), pieces)
+    found = HybridRetriever(tmp_path / "index", HashingEncoder(), pieces, neutral, lambda: passages)
     found.reload()
     return found

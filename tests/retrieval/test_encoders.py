@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from knowledge.errors import ConfigurationError
-from knowledge.retrieval.encoders import EMBEDDED_WEIGHT, make_encoder
+from knowledge.retrieval.encoders.by_setting import make_encoder
+from knowledge.retrieval.encoders.static import EMBEDDED_WEIGHT
 from knowledge.seams import Encoder
 from knowledge.settings import read_settings
 

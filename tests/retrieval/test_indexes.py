@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,10 +13,17 @@ from knowledge.errors import IndexUnavailable
 from knowledge.retrieval.analysis import Analyzer
 from knowledge.retrieval.indexes import faiss_index
 from knowledge.retrieval.indexes.faiss_index import FaissIndex, build_vector_index
-from knowledge.retrieval.lexical import TantivyIndex, build_lexical_index
+from knowledge.retrieval.lexical import LexicalWriter, TantivyIndex
 from knowledge.seams import Vectors
 
 ROWS = ["barnets skola", "akut tandvård", "skola och förskola för barn", "bussbiljett hem"]
+
+
+def build_lexical_index(folder: Path, rows: Iterable[Sequence[str]]) -> None:
+    writer = LexicalWriter(folder)
+    for tokens in rows:
+        writer.add(tokens)
+    writer.close()
 
 
 @pytest.fixture
@@ -39,9 +47,9 @@ def test_lexical_gives_at_most_k_rows(lexical: TantivyIndex) -> None:
 
 
 def test_lexical_knows_nothing_of_unknown_words_but_counts_them(lexical: TantivyIndex) -> None:
-    assert lexical.search(["Wkvantfysik"], 3)[0] == []
-    _, with_unknown = lexical.search(["Wskola", "Wkvantfysik"], 3)
-    _, without = lexical.search(["Wskola"], 3)
+    assert lexical.search(["Skvantfysik"], 3)[0] == []
+    _, with_unknown = lexical.search(["Sskol", "Skvantfysik"], 3)
+    _, without = lexical.search(["Sskol"], 3)
     assert with_unknown > without
 
 
@@ -56,16 +64,35 @@ def test_lexical_reads_tokens_never_a_query_language(lexical: TantivyIndex) -> N
 
 def test_lexical_with_no_rows_finds_nothing(tmp_path: Path) -> None:
     build_lexical_index(tmp_path / "empty", [])
-    assert TantivyIndex(tmp_path / "empty").search(["Wskola"], 3)[0] == []
+    assert TantivyIndex(tmp_path / "empty").search(["Sskol"], 3)[0] == []
 
 
 def test_lexical_missing_or_broken_is_unavailable(tmp_path: Path) -> None:
     with pytest.raises(IndexUnavailable, match="lexical"):
         TantivyIndex(tmp_path / "nowhere")
-    build_lexical_index(tmp_path / "lexical", [["Wskola"]])
+    build_lexical_index(tmp_path / "lexical", [["Sskol"]])
     (tmp_path / "lexical" / "meta.json").write_text("{")
     with pytest.raises(IndexUnavailable, match="lexical"):
         TantivyIndex(tmp_path / "lexical")
+
+
+def test_a_budget_leaves_out_what_stands_nearly_everywhere(tmp_path: Path) -> None:
+    build_lexical_index(tmp_path / "lexical", [["Sman"], ["Sman"], ["Sman"], ["Sman", "Sskol"]])
+    whole, small = TantivyIndex(tmp_path / "lexical"), TantivyIndex(tmp_path / "lexical", budget=2)
+    assert [row for row, _ in whole.search(["Sman", "Sskol"], 4)[0]] == [3, 0, 1, 2]
+    assert [row for row, _ in small.search(["Sman", "Sskol"], 4)[0]] == [3]
+    assert small.search(["Sman"], 4)[0], "the rarest token is always asked for"
+
+
+def test_rows_are_added_onto_an_earlier_index_which_stays_as_it_was(tmp_path: Path) -> None:
+    build_lexical_index(tmp_path / "first", [["Sskol"], ["Sbuss"]])
+    writer = LexicalWriter(tmp_path / "second", onto=tmp_path / "first", rows=2)
+    writer.remove(0)
+    writer.add(["Sskol", "Sny"])
+    writer.close()
+    asked = ["Sskol", "Sbuss"]
+    assert {row for row, _ in TantivyIndex(tmp_path / "second").search(asked, 9)[0]} == {1, 2}
+    assert {row for row, _ in TantivyIndex(tmp_path / "first").search(asked, 9)[0]} == {0, 1}
 
 
 def test_lexical_answers_many_threads_alike(lexical: TantivyIndex) -> None:

@@ -15,6 +15,8 @@ from knowledge.errors import IndexUnavailable
 from knowledge.retrieval import generations
 from knowledge.retrieval.analysis import Analyzer
 from knowledge.retrieval.encoders.hashing import HashingEncoder
+from knowledge.retrieval.encoders.static import StaticEncoder
+from knowledge.retrieval.fusion import LEGS
 from knowledge.retrieval.search import HybridRetriever
 from knowledge.retrieval.subject import BUCKETS, SubjectModel, bucket
 
@@ -39,12 +41,12 @@ def test_kept_and_rejected_are_ranked_and_apart(retriever: HybridRetriever) -> N
     assert scores == sorted(scores, reverse=True)
     assert len({scored.passage.id for scored in (*found.kept, *found.rejected)}) == 4
     assert all(0 <= score <= 1.01 for score in scores)
-    assert set(found.kept[0].parts) == {"lexical_body", "lexical_phrasing", "dense_body", "dense_phrasing"}
+    assert set(found.kept[0].parts) == set(LEGS)
 
 
 def test_it_says_how_long_each_leg_took(retriever: HybridRetriever) -> None:
     timings = retriever.search("skola", 2).timings_ms
-    assert set(timings) == {"lexical", "dense"}
+    assert set(timings) == {"lexical", "dense", "late"}
     assert all(0 < value < 5_000 for value in timings.values())
 
 
@@ -66,12 +68,12 @@ def test_a_follow_up_is_read_together_with_the_question_before(retriever: Hybrid
 
 
 def test_the_new_words_of_a_follow_up_weigh_more_than_the_old(retriever: HybridRetriever) -> None:
-    found = retriever.search("Bussbiljett hem då?", 6, context="skola")
+    found = retriever.search("Bussbiljett hem till natten?", 6, context="skola", points_back=False)
     assert found.kept[0].passage.id == "hemresa/buss"
 
 
-def test_nothing_loaded_is_unavailable(tmp_path: Path, neutral: SubjectModel) -> None:
-    retriever = HybridRetriever(tmp_path, HashingEncoder(), neutral, list)
+def test_nothing_loaded_is_unavailable(tmp_path: Path, neutral: SubjectModel, pieces: StaticEncoder) -> None:
+    retriever = HybridRetriever(tmp_path, HashingEncoder(), pieces, neutral, list)
     assert retriever.generation is None
     with pytest.raises(IndexUnavailable):
         retriever.search("skola", 3)
@@ -81,16 +83,17 @@ def test_nothing_loaded_is_unavailable(tmp_path: Path, neutral: SubjectModel) ->
 
 @pytest.mark.parametrize("other", ["passages", "encoder"])
 def test_an_index_of_something_else_never_serves(
-    tmp_path: Path, passages: list[Passage], neutral: SubjectModel, other: str
+    tmp_path: Path, passages: list[Passage], neutral: SubjectModel, pieces: StaticEncoder, other: str
 ) -> None:
     class Retrained(HashingEncoder):
         name = "retrained"
 
-    generations.publish(tmp_path, passages, HashingEncoder())
+    generations.publish(tmp_path, passages, HashingEncoder(), pieces)
     changed = [replace(passages[0], version="v2"), *passages[1:]]
     retriever = HybridRetriever(
         tmp_path,
         Retrained() if other == "encoder" else HashingEncoder(),
+        pieces,
         neutral,
         lambda: changed if other == "passages" else passages,
     )
@@ -100,17 +103,19 @@ def test_an_index_of_something_else_never_serves(
 
 
 def test_a_failed_reload_keeps_the_old_one_serving(
-    tmp_path: Path, passages: list[Passage], retriever: HybridRetriever
+    tmp_path: Path, passages: list[Passage], retriever: HybridRetriever, pieces: StaticEncoder
 ) -> None:
     before = retriever.generation
-    generations.publish(tmp_path / "index", passages[:2], HashingEncoder())  # what the store does not hold
+    generations.publish(tmp_path / "index", passages[:2], HashingEncoder(), pieces)  # what the store does not hold
     with pytest.raises(IndexUnavailable):
         retriever.reload()
     assert retriever.generation == before
     assert retriever.search("tandvård", 1).kept[0].passage.id == "tandvard/akut"
 
 
-def test_reloads_while_four_threads_search(tmp_path: Path, make_passage: Callable[..., Passage]) -> None:
+def test_reloads_while_four_threads_search(
+    tmp_path: Path, make_passage: Callable[..., Passage], pieces: StaticEncoder
+) -> None:
     """A search sees one generation whole: a passage of another would come with the wrong text."""
 
     def corpus(version: int) -> list[Passage]:
@@ -119,9 +124,9 @@ def test_reloads_while_four_threads_search(tmp_path: Path, make_passage: Callabl
         return [make_passage(key, f"ord{key[5:]} text{version}", version=str(version)) for key in dict.fromkeys(keys)]
 
     stored = corpus(0)
-    generations.publish(tmp_path, stored, HashingEncoder())
+    generations.publish(tmp_path, stored, HashingEncoder(), pieces)
     retriever = HybridRetriever(
-        tmp_path, HashingEncoder(), SubjectModel(np.zeros(BUCKETS, np.float32), 0.0), lambda: stored
+        tmp_path, HashingEncoder(), pieces, SubjectModel(np.zeros(BUCKETS, np.float32), 0.0), lambda: stored
     )
     retriever.reload()
     errors: list[object] = []
@@ -143,7 +148,7 @@ def test_reloads_while_four_threads_search(tmp_path: Path, make_passage: Callabl
     while any(thread.is_alive() for thread in threads):
         reloads += 1
         stored = corpus(reloads)
-        generations.publish(tmp_path, stored, HashingEncoder())
+        generations.publish(tmp_path, stored, HashingEncoder(), pieces)
         retriever.reload()
     assert errors == []
     assert reloads >= 3
@@ -151,7 +156,7 @@ def test_reloads_while_four_threads_search(tmp_path: Path, make_passage: Callabl
 
 def test_subject_leans_with_the_words_and_stays_within_one() -> None:
     weights = np.zeros(BUCKETS, dtype=np.float32)
-    weights[bucket("Wbistand")], weights[bucket("Wfotboll")] = 4.0, -400.0
+    weights[bucket("Sbistand")], weights[bucket("Sfotboll")] = 4.0, -400.0
     model = SubjectModel(weights, 0.0)
     tokens = Analyzer().tokens
     assert model.score(tokens("bistånd")) > 0 > model.score(tokens("fotboll"))
@@ -161,10 +166,10 @@ def test_subject_leans_with_the_words_and_stays_within_one() -> None:
 
 def test_subject_survives_the_way_to_disk_and_back(tmp_path: Path) -> None:
     weights = np.zeros(BUCKETS, dtype=np.float32)
-    weights[bucket("Wbistand")] = 1.5
+    weights[bucket("Sbistand")] = 1.5
     SubjectModel(weights, -0.25).save(tmp_path / "subject.npz")
     loaded = SubjectModel.load(tmp_path / "subject.npz")
-    assert loaded.score(["Wbistand"]) == pytest.approx(0.25)
+    assert loaded.score(["Sbistand"]) == pytest.approx(0.25)
     assert loaded.score([]) == pytest.approx(-0.05)
 
 

@@ -59,7 +59,7 @@ def test_a_deleted_conversation_takes_its_answers_along(engine: Engine) -> None:
         connection.execute(
             text(
                 "INSERT INTO answers VALUES "
-                "('a', 'c', 'web', '2026-01-01', 'Fråga', NULL, 'sv', 'answered', 'Svar', '2026-01-01', 1, '[]')"
+                "('a', 'c', 'web', '2026-01-01', 'Fråga', NULL, 'sv', 'answered', 'Svar', '2026-01-01', 1, '[]', '')"
             )
         )
         connection.execute(text("INSERT INTO feedback VALUES ('f', 'a', 'up', '[]', '', '2026-01-01')"))

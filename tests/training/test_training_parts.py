@@ -46,6 +46,17 @@ def test_the_shipped_term_list_is_whole() -> None:
     assert lone == []
 
 
+def test_terms_of_further_languages_stand_apart_from_the_english_ones(tmp_path: Path) -> None:
+    terms = tmp_path / "terms.tsv"
+    terms.write_text(
+        "# made up\nhärbärge\tshelter; night shelter\tadăpost\tприют; priyut\nkvarn\nskola\tschool\n", "utf-8"
+    )
+    shelter, mill, school = Glossary.read(terms).concepts
+    assert shelter == Concept(0, ("härbärge",), ("shelter", "night shelter"), ("adăpost", "приют", "priyut"))
+    assert (mill.english, mill.foreign) == ((), ())
+    assert (school.english, school.foreign) == (("school",), ())
+
+
 def test_misspelling_and_folding() -> None:
     assert fold("Är åldern känd?") == "Ar aldern kand?"
     assert misspell("uppehållsrätt för arbetssökande", Random(1), share=1) != "uppehållsrätt för arbetssökande"

@@ -1,7 +1,9 @@
 """Token numbers -> one vector a token, such that the mean over a question lies near the mean over its passage.
 
 Multiple negatives ranking loss in both directions: within a batch each pair's texts are the other pairs' wrong answers,
-unless they share a key. Matryoshka: the first half and the first quarter of the vector must do the same."""
+unless they share a key. Matryoshka: the first half and the first quarter of the vector must do the same.
+
+The first quarter also serves late interaction at search, so for some pairs of each batch that is fitted as well."""
 
 import time
 from dataclasses import dataclass
@@ -12,9 +14,11 @@ import torch.nn.functional as F  # noqa: N812
 from tokenizers import Tokenizer
 
 from training.datatypes import Places, Settings
+from training.late_interaction import late_scores, rarity
 
 WARM_UP = 0.1
 REPORT_EVERY = 20
+TEXTS_COUNTED = 20_000  # for how rare a piece is
 
 
 @dataclass
@@ -25,11 +29,13 @@ class Bags:
     ends: np.ndarray
 
     def take(self, rows: np.ndarray, dropout: float, rng: np.random.Generator) -> tuple[torch.Tensor, torch.Tensor]:
-        starts = np.where(rows > 0, self.ends[rows - 1], 0)
-        texts = [self.ids[start:end] for start, end in zip(starts, self.ends[rows], strict=True)]
-        texts = [text[rng.random(len(text)) > dropout] if len(text) > 3 else text for text in texts]
+        texts = [text[rng.random(len(text)) > dropout] if len(text) > 3 else text for text in self.texts(rows)]
         offsets = np.cumsum([0, *(len(text) for text in texts)])[:-1]
         return torch.from_numpy(np.concatenate(texts).astype(np.int64)), torch.from_numpy(offsets)
+
+    def texts(self, rows: np.ndarray) -> list[np.ndarray]:
+        starts = np.where(rows > 0, self.ends[rows - 1], 0)
+        return [self.ids[start:end] for start, end in zip(starts, self.ends[rows], strict=True)]
 
 
 def fit_vectors(places: Places, settings: Settings) -> dict[str, float]:
@@ -40,6 +46,7 @@ def fit_vectors(places: Places, settings: Settings) -> dict[str, float]:
     positives = Bags(stored["positive_ids"], stored["positive_ends"])
     keys = torch.from_numpy(stored["keys"])
     pieces = Tokenizer.from_file(str(places.tokenizer)).get_vocab_size()
+    rare = rarity(positives.texts(np.linspace(0, len(keys) - 1, TEXTS_COUNTED, dtype=np.int64)), pieces)
     vectors = torch.nn.Parameter(torch.randn(pieces, settings.dimensions) * 0.1)
     optimizer = torch.optim.Adam([vectors], lr=settings.learning_rate)
     batches = _batches(len(keys), settings, rng)
@@ -50,6 +57,9 @@ def fit_vectors(places: Places, settings: Settings) -> dict[str, float]:
         left = _mean(anchors.take(rows, settings.token_dropout, rng), vectors)
         right = _mean(positives.take(rows, settings.token_dropout, rng), vectors)
         loss = _loss(left, right, keys[rows], settings)
+        if len(some := rows[: settings.late_rows]):
+            late = _late_loss(vectors, anchors.texts(some), positives.texts(some), keys[some], rare, settings)
+            loss = (1 - settings.late_share) * loss + settings.late_share * late
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         optimizer.step()
@@ -88,3 +98,18 @@ def _loss(left: torch.Tensor, right: torch.Tensor, keys: torch.Tensor, settings:
         scores = scores.masked_fill(same, float("-inf"))
         losses.append((F.cross_entropy(scores, labels) + F.cross_entropy(scores.T, labels)) / 2)
     return torch.stack(losses).mean()
+
+
+def _late_loss(
+    vectors: torch.Tensor,
+    questions: list[np.ndarray],
+    texts: list[np.ndarray],
+    keys: torch.Tensor,
+    rare: torch.Tensor,
+    settings: Settings,
+) -> torch.Tensor:
+    same = (keys[:, None] == keys[None, :]).fill_diagonal_(False)
+    asked = [torch.from_numpy(text.astype(np.int64)) for text in questions]
+    held = [torch.from_numpy(np.unique(text).astype(np.int64)) for text in texts]
+    scores = late_scores(vectors, asked, held, rare) * settings.late_scale
+    return F.cross_entropy(scores.masked_fill(same, float("-inf")), torch.arange(len(keys)))

@@ -15,17 +15,21 @@ from training.words import sentences
 def pair_corpus(places: Places, settings: Settings) -> dict[str, int]:
     """Writes `corpus_rounds` rounds of freshly drawn pairs; files that cannot be read are named and left out."""
     rng = Random(settings.seed)
-    passages, faults = read_corpus(places.corpus)
+    passages, faults = read_training_corpus(places, settings)
     for fault in faults:
         print(f"    left out: {fault}", flush=True)
-    if settings.hold_out_phrasings:
-        passages = _hold_out(passages, places)
     glossary = Glossary.read(places.terms)
     pairs = [
         pair for _ in range(settings.corpus_rounds) for passage in passages for pair in _pairs(passage, glossary, rng)
     ]
     write_pairs(places.pairs("corpus"), pairs)
     return {"passages": len(passages), "files left out": len(faults), **Counter(pair.kind for pair in pairs)}
+
+
+def read_training_corpus(places: Places, settings: Settings) -> tuple[list[Passage], list[str]]:
+    """The passages less the phrasings held out, if any, and a line about each file that could not be read."""
+    passages, faults = read_corpus(places.corpus)
+    return (_hold_out(passages, places) if settings.hold_out_phrasings else passages), faults
 
 
 def _hold_out(passages: list[Passage], places: Places) -> list[Passage]:

@@ -10,7 +10,8 @@ from training.files import read_pairs, write_pairs
 from training.glossary import Glossary
 
 SHORT_ENOUGH = 200
-KINDS = {"heading", "title", "cloze", "question"}
+SOURCES = ("documents", "questions", "statements")
+KINDS = {"heading", "title", "cloze", "question", "asked"}
 
 
 def pair_terms(places: Places, settings: Settings) -> dict[str, int]:
@@ -18,7 +19,7 @@ def pair_terms(places: Places, settings: Settings) -> dict[str, int]:
     glossary = Glossary.read(places.terms)
     sources = [
         pair
-        for pair in chain(read_pairs(places.pairs("documents")), read_pairs(places.pairs("questions")))
+        for pair in chain.from_iterable(read_pairs(places.pairs(name)) for name in SOURCES)
         if pair.kind in KINDS and len(pair.anchor) < SHORT_ENOUGH
     ]
     rng.shuffle(sources)
@@ -39,6 +40,9 @@ def _terms(glossary: Glossary, rng: Random) -> Iterator[Pair]:
         if others:
             first, second = rng.sample([anchor, rng.choice(others)], 2)
             yield Pair("term", first, second, key=f"concept {concept.number}")
+        if concept.foreign:
+            first, second = rng.sample([anchor, rng.choice(concept.foreign)], 2)
+            yield Pair("term_foreign", first, second, key=f"concept {concept.number}")
 
 
 def _take(sources: list[Pair], wanted: int, make: Callable[[Pair], Pair | None]) -> list[Pair]:

@@ -42,7 +42,7 @@ def _texts(places: Places, settings: Settings) -> list[str]:
     rng = Random(settings.seed)
     general = rng.sample(general, min(settings.tokenizer_texts, len(general)))
     own = sorted({text for pair in _pairs(places, "corpus") for text in (pair.anchor, pair.positive)})
-    terms = [f"{pair.anchor} {pair.positive}" for pair in _pairs(places, "terms") if pair.kind == "term"]
+    terms = [f"{pair.anchor} {pair.positive}" for pair in _pairs(places, "terms") if pair.kind.startswith("term")]
     glossed = [pair.anchor for pair in _pairs(places, "terms") if pair.kind == "gloss"]
     return general + own * OWN_TIMES + terms + glossed
 

@@ -9,6 +9,7 @@ from typing import Literal
 from .folding import padded, tokens
 from .lexicon_files import read_phrases
 from .phrases import PhraseBook
+from .tone import Tone
 
 Conduct = Literal[
     "ok",
@@ -30,10 +31,14 @@ _REFUSED: tuple[Conduct, ...] = (
     "medical_advice",
     "booking",
 )
+_KINDS: dict[str, Conduct] = {kind: kind for kind in (*_REFUSED, "insult", "racism")}
+_HEARD = 1.0  # log-odds; a question wrongly refused costs more than a chore that goes on to "no support"
 # Phrases that count only as an order, at the beginning of a sentence.
 _FIRST = ":first"
 _OPENS = re.compile(r"^ $|(?: [.?!,]| snalla| please| hej| och| and| now| nu| hi) $")
-_MARKUP = re.compile(r"<\s*/?\s*(?:script|system|iframe|img|svg)\b|\[/?INST\]|<\|\w+\|>|\{\{.*\}\}", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"<\s*/?\s*(?:script|system|iframe|img|svg)\b|\[/?(?:INST|system)\]|<\|\w+\|>|\{\{.*\}\}", re.IGNORECASE
+)
 _WORD = re.compile(r"\w")
 _QUESTION_START = re.compile(
     r"(?:^| [.!,] )(?:vad|vem|vilka|vilken|vilket|hur|var|vart|nar|far|kan|har|ska|maste|bor|finns|ar|galler|"
@@ -42,31 +47,51 @@ _QUESTION_START = re.compile(
 
 
 class ConductDetector:
-    """Reads phrase lists once; `assess` names what a message is."""
+    """Reads phrase lists and weights once; `assess` names what a message is."""
+
+    def __init__(self) -> None:
+        self._phrases = ConductPhrases()
+        self._tone = Tone.load("conduct")
+
+    def assess(self, text: str) -> Conduct:
+        """`ok` for a question, or why it gets no answer; the tone hears what the phrases have no word for."""
+        found, asks = self._phrases.weigh(text)
+        if found != "ok" or asks or self._tone.score(text) < _HEARD:
+            return found
+        return _KINDS[self._tone.kind(text)]
+
+
+class ConductPhrases:
+    """Conduct by what it is called; alone for fitting the tone."""
 
     def __init__(self) -> None:
         self._phrases = PhraseBook(read_phrases("conduct"))
 
-    def assess(self, text: str) -> Conduct:
-        """`ok` for a question, or why it gets no answer."""
+    def weigh(self, text: str) -> tuple[Conduct, bool]:
+        """What the phrases say, and whether they hear a question to this service."""
         if not _WORD.search(text):
-            return "empty"
+            return "empty", False
         if _MARKUP.search(text):
-            return "injection"
+            return "injection", False
         words = padded(tokens(text))
         labels = {
             hit.label.removesuffix(_FIRST)
             for hit in self._phrases.find(words)
             if not hit.label.endswith(_FIRST) or _OPENS.search(words[: hit.start])
         }
-        for refused in _REFUSED:
-            if refused in labels:
-                return refused
-        if "racism_plain" in labels:
-            return "racism"
-        if not labels & {"insult", "racism"} or ("subject" in labels and _is_question(words)):
-            return "ok"
-        return "racism" if "racism" in labels else "insult"
+        asks = "asks" in labels
+        return _named(labels - {"booking"} if asks else labels, words), asks
+
+
+def _named(labels: set[str], words: str) -> Conduct:
+    for refused in _REFUSED:
+        if refused in labels:
+            return refused
+    if "racism_plain" in labels:
+        return "racism"
+    if not labels & {"insult", "racism"} or ("subject" in labels and _is_question(words)):
+        return "ok"
+    return "racism" if "racism" in labels else "insult"
 
 
 def _is_question(words: str) -> bool:

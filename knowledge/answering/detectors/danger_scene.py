@@ -16,6 +16,7 @@ _GENERAL_OPENING = re.compile(
     r"socialtjansten|socialnamnden|namnden|polisen|varden|regionen|\w*mottagningen|sjukhuset|kvinnor|barn|nagon|alla|"
     r"vuxna|skolan|hyresvarden|eu|offret|offer|utsatta|personal\w*|socialjouren|ordningsvakt\w*|valdsutsatta|gravida) "
 )
+_SIGNS = ("danger_signs_sv", "danger_signs_en")
 _NO_REPORT = frozenset({"general", "supposed", "inquires"})
 
 
@@ -36,7 +37,7 @@ class SceneReader:
     """Holds the phrase books and word lists; builds them once."""
 
     def __init__(self) -> None:
-        self._dangers = PhraseBook(*(read_phrases(name) for name in ("danger_sv", "danger_en", "danger_other")))
+        self._dangers = PhraseBook(*map(read_phrases, ("danger_sv", "danger_en", "danger_other", *_SIGNS)))
         self._alarms = PhraseBook(read_phrases("danger_alarms"))
         self._harmless = PhraseBook(read_phrases("danger_harmless"))
         self._cues = PhraseBook(read_phrases("danger_scene"))

@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from ...datatypes import Option, Status
 from ..draft import Draft, Parts
+from ..open_questions import is_open
 
-# Words that leave open whom or what it is about. A question made of these alone has no subject.
-_OPEN_WORDS = frozenset(
-    """han hon hen de dem dom den det honom henne vem vad vilka när hur var varför får kan ska måste blir har är vara
-    kvar länge stanna gratis hjälp hjälpa ansvar ansvaret ansvarar ansvarig gäller göra gör rätt betala
-    betalar kosta kostar pengar stöd bestämmer beslutar överklaga överklagar ansöka söka sjuk för om till med
-    av på i att en ett och vi jag man ens he she they it him her them who what when how where why can may must
-    does do is are will get be stay here long free help responsible responsibility decides decide appeal apply
-    pay pays cost costs money support sick ill allowed entitled a the to for of in if or we you i this that""".split()
-)
-_WORD = re.compile(r"\w+")
-_LONGEST = 8  # words; a longer question tells more than its words apart
 _NEAR = 0.6  # a reading counts while its score is this share of the best one's
 _READINGS = (2, 4)
 
@@ -30,11 +18,6 @@ def run(draft: Draft, parts: Parts) -> None:
         return
     draft.options = options
     draft.end(Status.CLARIFY, parts.catalogue(draft.language, "clarify.question"))
-
-
-def is_open(text: str) -> bool:
-    words = [word.lower() for word in _WORD.findall(text)]
-    return 0 < len(words) <= _LONGEST and all(word in _OPEN_WORDS for word in words)
 
 
 def _readings(draft: Draft) -> tuple[Option, ...]:

@@ -6,11 +6,9 @@ import re
 
 from ...datatypes import Citation, ScoredPassage, Status, ValidityStatus
 from ..draft import Draft, Parts
+from ..selection import Part, select
 from ..sentences import split_sentences
 
-SENTENCES_OF_THE_BEST = 6
-SENTENCES_OF_THE_NEXT = 2
-_NEXT_FROM = 0.9  # a second passage speaks too where its score is this share of the best one's
 _SOURCES_A_PASSAGE = 2
 _SAME_WORDS, _SAME_MEANING = 0.55, 0.8  # a question this near to one of the passage's phrasings is that question
 _YES_OR_NO = re.compile(r"(Ja|Nej|Yes|No), ")
@@ -37,42 +35,38 @@ _URGENT_TEXTS_SHOWN = 2
 
 
 def run(draft: Draft, parts: Parts) -> None:
-    chosen = _chosen(draft) if draft.supported else ()
+    asked = f"{draft.context} {draft.question.text}" if draft.context else draft.question.text
+    chosen = select(asked, draft.usable, draft.language, parts.sentences) if draft.supported else ()
     sentences: list[str] = []
     citations: list[Citation] = []
-    for place, scored in enumerate(chosen):
-        limit = SENTENCES_OF_THE_BEST if place == 0 else SENTENCES_OF_THE_NEXT
-        said, cited = _from_passage(scored, limit, len(citations), draft.language)
+    for place, part in enumerate(chosen):
+        said, cited = _cited(part, len(citations), draft.language, urgent=draft.urgent, first=place == 0)
         sentences += said
         citations += cited
     if draft.urgent:
         sentences = [*_urgent_sentences(draft, parts), *sentences]
     elif sentences:
-        first = sentences[0] if _meets_the_question(chosen[0]) else without_yes_or_no(sentences[0])
-        sentences[0] = _emphasised(first)
+        sentences[0] = _emphasised(sentences[0])
     draft.citations = tuple(citations)
     draft.validity_line = _validity_line(draft, parts) if citations else ""
     draft.status, draft.text = Status.URGENT if draft.urgent else Status.ANSWERED, " ".join(sentences)
 
 
-def _chosen(draft: Draft) -> tuple[ScoredPassage, ...]:
-    best, *others = draft.usable
-    near = [
-        o for o in others if o.score >= best.score * _NEXT_FROM and set(o.passage.topics) & set(best.passage.topics)
-    ]
-    return (best, *near[:1])
+def _cited(part: Part, before: int, language: str, *, urgent: bool, first: bool) -> tuple[list[str], list[Citation]]:
+    """A passage's sentences with their citation marks, and the citations: one for each of its sources.
 
-
-def _from_passage(scored: ScoredPassage, limit: int, before: int, language: str) -> tuple[list[str], list[Citation]]:
-    """A passage's sentences with their citation marks, and the citations: one for each of its sources."""
+    The quote is always Swedish, as the passage stands in the corpus, whatever language the answer is in.
+    """
+    scored, said = part
     passage = scored.passage
-    swedish = split_sentences(passage.text)[:limit]
-    spoken = swedish if language == "sv" or not passage.text_en else split_sentences(passage.text_en)[:limit]
+    quoted = said if language == "sv" or not passage.text_en else split_sentences(passage.text)
     sources = passage.sources[:_SOURCES_A_PASSAGE]
     citations = [
-        Citation(before + number, passage, source, " ".join(swedish)) for number, source in enumerate(sources, start=1)
+        Citation(before + number, passage, source, " ".join(quoted)) for number, source in enumerate(sources, start=1)
     ]
     marks = "".join(f"[{citation.n}]" for citation in citations)
+    own_answer = urgent or (first and _meets_the_question(scored))
+    spoken = said if own_answer else (without_yes_or_no(said[0]), *said[1:])
     return [_marked(sentence, marks) for sentence in spoken], citations
 
 

@@ -20,4 +20,4 @@ def run(draft: Draft, parts: Parts) -> None:
     ]
     in_subject = draft.confidence >= parts.support.subject_from or draft.place is not None
     status = Status.NO_SUPPORT if in_subject else Status.OUT_OF_SCOPE
-    draft.end(status, parts.catalogue(draft.language, f"refusal.{status.value}"))
+    draft.end(status, parts.catalogue(draft.language, f"refusal.{status.value}"), status.value)

@@ -22,4 +22,4 @@ def run(draft: Draft, parts: Parts) -> None:
     if conduct == "ok":
         return
     status = Status.NO_SUPPORT if conduct in _NEAR else Status.OUT_OF_SCOPE
-    draft.end(status, parts.catalogue(draft.language, f"refusal.{conduct}"))
+    draft.end(status, parts.catalogue(draft.language, f"refusal.{conduct}"), conduct)

@@ -15,4 +15,6 @@ def run(draft: Draft, parts: Parts) -> None:
     if any(names & set(contact.places) for contact in parts.contacts.find((), place, draft.question.text)):
         return
     name = place.municipality or place.county
-    draft.end(Status.NO_SUPPORT, parts.catalogue(draft.language, "refusal.number_unknown", place=name))
+    draft.end(
+        Status.NO_SUPPORT, parts.catalogue(draft.language, "refusal.number_unknown", place=name), "number_unknown"
+    )

@@ -1,0 +1,1 @@
+"""How good answers and search are, with intervals: see ../README.md."""

@@ -1,0 +1,112 @@
+"""Which sentences of which passages make the answer: the best passage first, then what others add to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ..datatypes import ScoredPassage, ValidityStatus
+from ..seams import SentenceScorer
+from .sentences import split_sentences
+from .units import is_provenance, units
+
+OF_THE_BEST = 4  # sentences
+IN_ALL = 6
+_OTHERS_ASKED = 4  # passages after the best that may add something
+_OTHERS_TAKEN = 2
+_SAME_TOPIC_FROM, _OTHER_TOPIC_FROM = 0.7, 0.92  # of the best passage's score
+_WORTH = 0.3  # of what the best passage's best sentence has to do with the question
+_REPEATS = 0.6  # share of a sentence's words that have been said
+_WORD = re.compile(r"\w{4,}")
+
+
+class Part(NamedTuple):
+    """A passage and those of its sentences that are said, in their order."""
+
+    scored: ScoredPassage
+    sentences: tuple[str, ...]
+
+
+def select(question: str, usable: Sequence[ScoredPassage], language: str, scorer: SentenceScorer) -> tuple[Part, ...]:
+    """The best passage's conclusion and what else of it meets the question, then units of near passages that add."""
+    best, *others = usable
+    lead = _of_the_best(question, _spoken(best, language), scorer)
+    parts = [Part(best, lead)]
+    worth = _WORTH * max(scorer.scores(question, lead), default=0.0)
+    for scored, unit in _candidates(question, best, others, language, scorer, worth):
+        said = [sentence for part in parts for sentence in part.sentences]
+        taken = {part.scored.passage.id for part in parts[1:]}
+        new_passage = scored.passage.id not in taken
+        if len(said) + len(unit) > IN_ALL or (new_passage and len(taken) == _OTHERS_TAKEN) or _repeats(unit, said):
+            continue
+        if new_passage:
+            parts.append(Part(scored, unit))
+        else:
+            parts = [_with(part, unit, language) if part.scored is scored else part for part in parts]
+    return tuple(parts)
+
+
+def _spoken(scored: ScoredPassage, language: str) -> list[str]:
+    passage = scored.passage
+    return split_sentences(passage.text if language == "sv" or not passage.text_en else passage.text_en)
+
+
+def _of_the_best(question: str, sentences: list[str], scorer: SentenceScorer) -> tuple[str, ...]:
+    """All of a short passage; of a longer one its first unit and those that meet the question best, in their order."""
+    if len(sentences) <= OF_THE_BEST:
+        return tuple(sentences)
+    first, *rest = units(sentences)
+    ranked = sorted(zip(_unit_scores(question, rest, scorer), rest, strict=True), key=lambda pair: -pair[0])
+    chosen = [first]
+    for _, unit in ranked:
+        if sum(map(len, chosen)) + len(unit) <= OF_THE_BEST:
+            chosen.append(unit)
+    kept = {sentence for unit in chosen for sentence in unit}
+    return tuple(sentence for sentence in sentences if sentence in kept)
+
+
+def _candidates(  # noqa: PLR0913  (what `select` knows)
+    question: str,
+    best: ScoredPassage,
+    others: Sequence[ScoredPassage],
+    language: str,
+    scorer: SentenceScorer,
+    worth: float,
+) -> list[tuple[ScoredPassage, tuple[str, ...]]]:
+    """Units of the near passages that are worth saying, the most fitting first."""
+    found: list[tuple[float, int, ScoredPassage, tuple[str, ...]]] = []
+    for scored in others[:_OTHERS_ASKED]:
+        if not _may_join(scored, best):
+            continue
+        said = [unit for unit in units(_spoken(scored, language)) if not all(map(is_provenance, unit))]
+        for place, (value, unit) in enumerate(zip(_unit_scores(question, said, scorer), said, strict=True)):
+            if value >= worth:
+                found.append((value, place, scored, unit))
+    found.sort(key=lambda row: -row[0])
+    return [(scored, unit) for _, _, scored, unit in found]
+
+
+def _may_join(scored: ScoredPassage, best: ScoredPassage) -> bool:
+    """Near in score; and what is only proposed, or no longer holds, is not mixed into what applies."""
+    same = bool(set(scored.passage.topics) & set(best.passage.topics))
+    if scored.score < best.score * (_SAME_TOPIC_FROM if same else _OTHER_TOPIC_FROM):
+        return False
+    firm = (ValidityStatus.CURRENT, ValidityStatus.UNCERTAIN)
+    other, own = scored.passage.validity.status, best.passage.validity.status
+    return other == own or (other in firm and own in firm)
+
+
+def _unit_scores(question: str, said: Sequence[tuple[str, ...]], scorer: SentenceScorer) -> list[float]:
+    return scorer.scores(question, [" ".join(unit) for unit in said])
+
+
+def _repeats(unit: Sequence[str], said: Sequence[str]) -> bool:
+    before = set(_WORD.findall(" ".join(said).lower()))
+    own = _WORD.findall(" ".join(unit).lower())
+    return bool(own) and sum(word in before for word in own) / len(own) > _REPEATS
+
+
+def _with(part: Part, unit: tuple[str, ...], language: str) -> Part:
+    kept = {*part.sentences, *unit}
+    return Part(part.scored, tuple(sentence for sentence in _spoken(part.scored, language) if sentence in kept))

@@ -1,0 +1,84 @@
+"""MaxSim: each piece of the question finds its nearest piece in a passage, and the passage scores what it found.
+
+The vectors are the embedded encoder's, so this costs no second model. The first 64 dimensions do as well as all 256
+(docs/adr/0013). Over the mean of all pieces it has that a passage need not be about the question alone.
+
+    <generation>/late_pieces.npy     uint16: the different pieces of each row, end to end
+                 late_ends.npy       int64: where each row ends
+                 late_frequency.npy  int64: in how many rows each piece stands
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import IndexUnavailable
+from .encoders.static import Pieces, StaticEncoder
+
+DIMENSIONS = 64
+_FILES = ("late_pieces.npy", "late_ends.npy", "late_frequency.npy")
+Scores = NDArray[np.float32]
+
+
+class LateWriter:
+    """Collects the rows' pieces, after those of an earlier generation where there is one."""
+
+    def __init__(self, folder: Path, pieces: int, onto: Path | None = None) -> None:
+        self._folder = folder
+        self._rows: list[NDArray[np.uint16]] = []
+        self._before: tuple[NDArray[np.uint16], NDArray[np.int64]] = (np.zeros(0, np.uint16), np.zeros(0, np.int64))
+        self._frequency = np.zeros(pieces, dtype=np.int64)
+        if onto is not None:
+            found, ends, self._frequency = (np.load(onto / name) for name in _FILES)
+            self._before = found, ends
+
+    def add(self, pieces: Pieces) -> None:
+        different = np.unique(pieces).astype(np.uint16)
+        self._frequency[different] += 1
+        self._rows.append(different)
+
+    def close(self) -> None:
+        pieces, ends = self._before
+        after = np.cumsum([len(row) for row in self._rows], dtype=np.int64) + len(pieces)
+        values = (np.concatenate([pieces, *self._rows]), np.concatenate([ends, after]), self._frequency)
+        for name, value in zip(_FILES, values, strict=True):
+            np.save(self._folder / name, value)
+
+
+class LateInteraction:
+    """One opened generation."""
+
+    def __init__(self, folder: Path, encoder: StaticEncoder) -> None:
+        try:
+            # Plain arrays over the mapped files: numpy's own memmap class makes every slice several times dearer.
+            self._pieces, self._ends, frequency = (np.asarray(np.load(folder / name, mmap_mode="r")) for name in _FILES)
+        except (OSError, ValueError) as error:
+            raise IndexUnavailable(f"late interaction in {folder}: {error}") from error
+        short = encoder.piece_vectors[:, :DIMENSIONS].astype(np.float32)
+        self._vectors = short / np.maximum(np.linalg.norm(short, axis=1, keepdims=True), 1e-9)
+        self.size = len(self._ends)
+        rarity = np.log(1 + (self.size - frequency + 0.5) / (frequency + 0.5))
+        # What a piece of a question weighs: its vector's length, which training made longer where it says much.
+        self._weights = np.linalg.norm(encoder.piece_vectors.astype(np.float32), axis=1) * rarity.astype(np.float32)
+
+    def scores(self, question: Pieces, rows: NDArray[np.int64]) -> Scores:
+        """0 to 1 for each of the rows: 1 where every piece of the question stands there as it is."""
+        weights = self._weights[question]
+        total = float(weights.sum())
+        scored = np.zeros(len(rows), dtype=np.float32)
+        starts = np.where(rows > 0, self._ends[rows - 1], 0)
+        counts = self._ends[rows] - starts
+        told = np.flatnonzero(counts)  # a row without a known piece scores nothing
+        if not len(told) or total <= 0:
+            return scored
+        starts, counts = starts[told], counts[told]
+        ends = starts + counts
+        found = np.concatenate([self._pieces[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)])
+        near = self._vectors[question] @ self._vectors[found].T
+        begins = np.concatenate(([0], np.cumsum(counts)[:-1]))
+        best = np.maximum.reduceat(near, begins, axis=1)
+        scored[told] = (weights @ np.maximum(best, 0.0)) / total
+        return scored

@@ -1,0 +1,42 @@
+"""The library as the retriever asks it: passages of running text for a question, fetched by key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from ..datatypes import Passage, ScoredPassage
+from . import library_index, publication
+from .encoders.static import StaticEncoder
+from .library_index import LibraryIndex, PassageKey
+
+PassagesOf = Callable[[Sequence[PassageKey]], Mapping[PassageKey, Passage]]
+
+
+class Library:
+    """Searches the published generation; finds nothing while none is published. Safe to search from several threads."""
+
+    def __init__(self, folder: Path, encoder: StaticEncoder, passages_of: PassagesOf) -> None:
+        self._folder, self._encoder, self._passages_of = folder, encoder, passages_of
+        self._index: LibraryIndex | None = None
+
+    @property
+    def size(self) -> int:
+        return self._index.size if self._index else 0
+
+    def reload(self) -> None:
+        """Opens the current generation, if it is another one. Raises IndexUnavailable and keeps the old one."""
+        name = publication.current_name(self._folder)
+        if name is None:
+            self._index = None
+        elif self._index is None or self._index.name != name:
+            self._index = library_index.open_current(self._folder, self._encoder)
+
+    def search(self, question: str, k: int, other_words: str = "") -> list[ScoredPassage]:
+        """The k best passages, best first. `other_words` say the same as the question and count less."""
+        index = self._index
+        if index is None or k < 1:
+            return []
+        found = index.search(question, k, other_words)
+        passages = self._passages_of([key for key, _ in found])
+        return [ScoredPassage(passages[key], score, {"library": score}) for key, score in found if key in passages]

@@ -1,0 +1,127 @@
+"""Search over many passages of running text, one row a passage: the library's search, and what is measured elsewhere.
+
+Words propose, the vectors propose, and late interaction has the last say over what both proposed. One folder is one
+unchanging generation:
+
+    <folder>/lexical/      tantivy
+             vectors.npy   float16, one row a passage
+             vectors.faiss
+             late_*.npy    late_interaction.py
+             removed.npy   rows that no longer serve
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import IndexUnavailable
+from ..seams import Vectors
+from .analysis import Analyzer
+from .encoders.static import StaticEncoder
+from .fusion import LEXICAL_SCALE
+from .indexes.faiss_index import FaissIndex, build_vector_index
+from .late_interaction import LateInteraction, LateWriter
+from .lexical import LexicalWriter, TantivyIndex
+
+_LEXICAL_ASKED, _DENSE_ASKED, _RERANKED = 50, 30, 24
+# Postings read, as a share of the rows: what is left out stands nearly everywhere.
+_BUDGET, _READ_ANYWAY = 0.3, 5_000
+_AT_ONCE = 256
+
+
+class Weights(NamedTuple):
+    """Shares of the score, together 1."""
+
+    lexical: float
+    dense: float
+    late: float
+
+
+GENERAL = Weights(0.5, 0.2, 0.3)  # the study behind docs/adr/0013; the field's own weights stand in fusion.py
+
+
+def build(
+    folder: Path,
+    texts: Iterable[str],
+    encoder: StaticEncoder,
+    *,
+    onto: Path | None = None,
+    removed: Sequence[int] = (),
+) -> int:
+    """Writes a generation of these texts and returns its number of rows.
+
+    `onto` is an earlier generation: its rows stay as they are, but for `removed` ones, and the texts come after them.
+    """
+    earlier = np.load(onto / "vectors.npy", mmap_mode="r") if onto else np.zeros((0, encoder.dimensions), np.float16)
+    gone = {*(np.load(onto / "removed.npy").tolist() if onto else ()), *removed}
+    folder.mkdir(parents=True, exist_ok=True)
+    lexical = LexicalWriter(folder / "lexical", onto / "lexical" if onto else None, len(earlier))
+    late = LateWriter(folder, len(encoder.piece_vectors), onto)
+    analyzer = Analyzer()
+    vectors: list[NDArray[np.float16]] = [np.asarray(earlier)]
+    for row in removed:
+        lexical.remove(row)
+    waiting = iter(texts)
+    while some := list(islice(waiting, _AT_ONCE)):
+        pieces_of = encoder.pieces_of_all(some)
+        vectors.append(np.concatenate([encoder.mean(pieces) for pieces in pieces_of]).astype(np.float16))
+        for text, pieces in zip(some, pieces_of, strict=True):
+            lexical.add(analyzer.word_tokens(text))
+            late.add(pieces)
+    lexical.close()
+    late.close()
+    every = np.concatenate(vectors)
+    np.save(folder / "vectors.npy", every)
+    np.save(folder / "removed.npy", np.array(sorted(gone), dtype=np.int64))
+    build_vector_index(folder / "vectors.faiss", every, onto / "vectors.faiss" if onto else None)
+    return len(every)
+
+
+class PassageSearch:
+    """One opened generation. Safe to search from several threads."""
+
+    def __init__(self, folder: Path, encoder: StaticEncoder, weights: Weights = GENERAL) -> None:
+        self._encoder, self._shares = encoder, weights
+        self._analyzer = Analyzer()
+        self._index = FaissIndex(folder / "vectors.faiss")
+        self._late = LateInteraction(folder, encoder)
+        self._lexical = TantivyIndex(folder / "lexical", max(_READ_ANYWAY, int(_BUDGET * self._late.size)))
+        try:
+            self._vectors = np.asarray(np.load(folder / "vectors.npy", mmap_mode="r"))
+            self._removed = frozenset(np.load(folder / "removed.npy").tolist())
+        except (OSError, ValueError) as error:
+            raise IndexUnavailable(f"vectors in {folder}: {error}") from error
+        if not self._index.size == self._late.size == len(self._vectors):
+            raise IndexUnavailable(f"{folder}: its parts are of different sizes")
+
+    @property
+    def size(self) -> int:
+        return len(self._vectors) - len(self._removed)
+
+    def search(self, text: str, k: int, other_words: str = "") -> list[tuple[int, float]]:
+        """The k best rows and their scores, about 0 to 1, best first. `other_words` say the same and count less."""
+        pieces = self._encoder.pieces(text)
+        vector = self._encoder.mean(pieces)
+        also = self._analyzer.word_tokens(other_words) if other_words else ()
+        found, ceiling = self._lexical.search(self._analyzer.word_tokens(text), _LEXICAL_ASKED, also, 0.3)
+        lexical = {row: score / (ceiling * LEXICAL_SCALE) for row, score in found}
+        proposed = lexical.keys() | {row for row, _ in self._index.search(vector, _DENSE_ASKED)}
+        rows = np.array(sorted(proposed - self._removed), dtype=np.int64)
+        if not len(rows):
+            return []
+        scores = self._shares.lexical * np.array([lexical.get(row, 0.0) for row in rows.tolist()])
+        scores += self._shares.dense * self._cosines(vector, rows)
+        near = np.argsort(-scores)[: max(k, _RERANKED)]
+        rows, scores = rows[near], scores[near]
+        scores += self._shares.late * self._late.scores(pieces, rows)
+        best = np.lexsort((rows, -scores))[:k]
+        return list(zip(rows[best].tolist(), scores[best].tolist(), strict=True))
+
+    def _cosines(self, vector: Vectors, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        return np.asarray(self._vectors[rows].astype(np.float32) @ vector[0])
