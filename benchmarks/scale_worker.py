@@ -24,8 +24,7 @@ from knowledge.clock import SystemClock
 from knowledge.errors import CorpusError
 from knowledge.ingestion.library import Ingestion, files_in
 from knowledge.retrieval import library_index
-from knowledge.retrieval.encoders.static import embedded_encoder
-from knowledge.retrieval.encoders.static import StaticEncoder
+from knowledge.retrieval.encoders.static import StaticEncoder, embedded_encoder
 from knowledge.retrieval.glossary import Glossary
 from knowledge.retrieval.indexes.faiss_index import SEARCH_EFFORT, empty_graph
 from knowledge.retrieval.library import Library

@@ -54,7 +54,7 @@ class LexicalIndex(Protocol):
 
 class Retriever(Protocol):
     def search(
-        self, question: str, k: int, *, context: str | None = None, points_back: bool = True
+        self, question: str, k: int, *, context: str | None = None, leans_openly: bool = True
     ) -> SearchResult: ...
 
 

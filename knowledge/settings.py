@@ -43,7 +43,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "RERANKER",
         "",
-        "Name or folder of a sentence-transformers cross-encoder that reads the best passages once more; empty for none.",
+        "A sentence-transformers cross-encoder, by name or folder, that reads the best passages again; empty for none.",
     ),
     Setting("QUESTION_LIMIT", "2000", "Longest question taken, in characters."),
 )

@@ -121,9 +121,8 @@ def _report(held_out: Rows, labels: Rows, asked: int, first_set: int) -> None:
     inside, beyond = held_out[:asked][labels[:asked] == 1], held_out[:asked][labels[:asked] == 0]
     for threshold in SWEPT:
         shares = (inside < threshold).mean(), (beyond < threshold).mean(), (held_out[asked:] < threshold).mean()
-        print(
-            f"  from {threshold:.2f}: inside refused {shares[0]:.3f}, outside {shares[1]:.3f}, negatives {shares[2]:.3f}"
-        )
+        refused = f"inside {shares[0]:.3f}, outside {shares[1]:.3f}, negatives {shares[2]:.3f}"
+        print(f"  refused from {threshold:.2f}: {refused}")
 
 
 def main() -> None:

@@ -54,7 +54,8 @@ def _compare(options: argparse.Namespace) -> int:
         "taken": dt.date.today().isoformat(),
         "command": shlex.join(["python", "-m", "benchmarks.peers.run", *sys.argv[1:]]),
         "machine": described,
-        "sizes": [_measured(each, pythons, peers) for each in pools],
+        "reused": options.reuse,
+        "sizes": [_measured(each, pythons, peers, options.reuse) for each in pools],
     }
     for table in report.screen_tables(result):
         Console().print(table)
@@ -82,6 +83,13 @@ def _options() -> argparse.Namespace:
         help="SweQUAD-MC's dev.json and test.json",
     )
     parser.add_argument("--peers", nargs="+", choices=NAMES, help="these alone; the README keeps what it shows")
+    parser.add_argument(
+        "--reuse",
+        nargs="+",
+        choices=NAMES,
+        default=[],
+        help="take what these gave in an earlier run on the same pool: the slowest takes twenty minutes at 100,000",
+    )
     parser.add_argument("--json", type=Path, help="write result and plot here, and leave results/ and the README alone")
     options = parser.parse_args()
     for path in (*options.corpora, options.swefaq, *options.swequad):
@@ -97,7 +105,9 @@ def _python(peer: Peer) -> Path:
     return environments.make(peer.requirements, BUILD)
 
 
-def _measured(made: pool.Pool, pythons: dict[str, Path], peers: Sequence[Peer]) -> dict[str, Any]:
+def _measured(
+    made: pool.Pool, pythons: dict[str, Path], peers: Sequence[Peer], reused: Sequence[str]
+) -> dict[str, Any]:
     """All peers, one after the other, on one pool."""
     folder = WORK / str(len(made.passages))
     folder.mkdir(parents=True, exist_ok=True)
@@ -107,7 +117,11 @@ def _measured(made: pool.Pool, pythons: dict[str, Path], peers: Sequence[Peer]) 
     figures: dict[str, Any] = {}
     for peer in peers:
         _say(f"{len(made.passages):,} passages: {peer.name} …")
-        raw = _run(peer, pythons[peer.name], folder)
+        earlier = folder / f"{peer.name}.json"
+        if peer.name in reused and earlier.exists():
+            raw = json.loads(earlier.read_text(encoding="utf-8"))
+        else:
+            raw = _run(peer, pythons[peer.name], folder)
         figures[peer.name] = raw if "failed" in raw else scoring.figures_of(raw, questions)
     return {"passages": len(made.passages), "questions": len(questions), "encoded_s": encoded_s, "peers": figures}
 

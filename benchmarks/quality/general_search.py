@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.retrieval import passage_search
-from knowledge.retrieval.encoders.static import embedded_encoder
-from knowledge.retrieval.encoders.static import StaticEncoder
+from knowledge.retrieval.encoders.static import StaticEncoder, embedded_encoder
 
 from ..distorted import DISTORTIONS, PLAIN
 from ..intervals import figure
@@ -109,7 +108,7 @@ def _ours(texts: Sequence[str], folder: Path, encoder: StaticEncoder) -> Search:
 def _bm25s(texts: Sequence[str], stop_words: str, language: str) -> Search:
     """Method lucene, k1 1.5, b 0.75: bm25s's defaults, which MTEB keeps."""
     # Imported here: answers alone are measured without it.
-    import bm25s  # type: ignore[import-untyped]
+    import bm25s
     import Stemmer
 
     stemmer = Stemmer.Stemmer(language)

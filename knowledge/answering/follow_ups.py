@@ -46,9 +46,9 @@ def leans(text: str) -> bool:
     )
 
 
-def points_back(text: str) -> bool:
-    """Whether it points at what was said ("… honom", "… då"), and does not only open with an "och" or stay short."""
-    return _POINTING.search(text) is not None or _IN_THAT_CASE.search(text) is not None
+def leans_openly(text: str) -> bool:
+    """Whether it says itself that it leans ("och …", "… honom", "… i så fall"), and is not only short."""
+    return any(pattern.search(text) is not None for pattern in (_OPENING, _POINTING, _IN_THAT_CASE))
 
 
 def only_moves(text: str, place: Place | None) -> bool:

@@ -1,4 +1,4 @@
-"""Questions that leave open whom or what they are about: "Får hon stanna?", "Vem betalar?", "regler för EU-medborgare"."""
+"""Questions that leave open whom or what they are about: "Får hon stanna?", "regler för EU-medborgare"."""
 
 from __future__ import annotations
 

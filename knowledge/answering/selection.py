@@ -16,7 +16,7 @@ IN_ALL = 6
 _OTHERS_ASKED = 4  # passages after the best that may add something
 _OTHERS_TAKEN = 2
 _SAME_TOPIC_FROM, _OTHER_TOPIC_FROM = 0.7, 0.92  # of the best passage's score
-_WORTH = 0.3  # of what the best passage's best sentence has to do with the question
+_WORTH = 0.7  # of what the best passage's best sentence has to do with the question
 _REPEATS = 0.6  # share of a sentence's words that have been said
 _WORD = re.compile(r"\w{4,}")
 
@@ -66,7 +66,7 @@ def _of_the_best(question: str, sentences: list[str], scorer: SentenceScorer) ->
     return tuple(sentence for sentence in sentences if sentence in kept)
 
 
-def _candidates(  # noqa: PLR0913  (what `select` knows)
+def _candidates(
     question: str,
     best: ScoredPassage,
     others: Sequence[ScoredPassage],

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _CONTACT = re.compile(
-    r"\b(nummer\w*|nr|telefon\w*|tel|ring\w*|kontakt\w*|nå|når|mejl\w*|mail\w*|e-?post\w*|vart|vänd\w*|jour\w*|"
+    r"\b(nummer\w*|nr|telefon\w*|tel|ring|ringa|ringer (?:jag|vi|man)|"
+    r"kontakt\w*|nå|når|mejl\w*|mail\w*|e-?post\w*|vart|vänd\w*|jour\w*|"
     r"hotline|helpline|phone|call|number|contact|reach|e-?mail|whom)\b",
     re.IGNORECASE,
 )

@@ -7,6 +7,7 @@ inflections and misspellings that no stemmer knows.
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
@@ -18,7 +19,7 @@ from .compounds import CompoundSplitter
 VERSION = "3"  # part of an index's fingerprint: raise it when tokens change
 # 4- and 5-grams carry what 3-grams do, at half the index and a fifth of the search (docs/adr/0013).
 GRAM_SIZES = (4, 5)
-_WORDS_KEPT = 100_000
+_WORDS_KEPT = 30_000
 
 _FOLD = str.maketrans("åäöéèüáàëçșşțţăâîøæ", "aaoeeuaaecssttaaioa")
 _WORD = re.compile(r"[^\W_]+(?:[-:][^\W_]+)*")
@@ -80,7 +81,9 @@ class Analyzer:
         stems = ["S" + fold(self._stemmer.stemWord(one)) for one in (word, *(parts if len(parts) > 1 else ()))]
         padded = f"_{folded}_"
         sure = (*stems, *_grams(padded, GRAM_SIZES[-1:]))
-        return _Tokens((*sure, *_grams(padded, GRAM_SIZES[:-1])), sure)
+        every = (*sure, *_grams(padded, GRAM_SIZES[:-1]))
+        # Words share their grams: one string for each, or the words kept take 100 MB.
+        return _Tokens(tuple(map(sys.intern, every)), tuple(map(sys.intern, sure)))
 
 
 class _Tokens(NamedTuple):

@@ -24,6 +24,7 @@ class CompoundSplitter:
         for line in table.read_text(encoding="utf-8").splitlines():
             word, _, count = line.partition("\t")
             self._counts[word] = int(count)
+        self.known = self._counts.keys()
         self.parts = lru_cache(maxsize=100_000)(self._parts)
 
     def _parts(self, word: str, depth: int = 0) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ from .indexes.faiss_index import FaissIndex, build_vector_index
 from .late_interaction import LateInteraction, LateWriter
 from .lexical import LexicalWriter, TantivyIndex
 
-_LEXICAL_ASKED, _DENSE_ASKED, _RERANKED = 50, 30, 24
+_LEXICAL_ASKED, _DENSE_ASKED, _RERANKED = 50, 30, 40
 # Postings read, as a share of the rows: what is left out stands nearly everywhere.
 _BUDGET, _READ_ANYWAY = 0.3, 5_000
 _AT_ONCE = 256

@@ -15,9 +15,12 @@ from ..errors import IndexUnavailable
 from ..seams import Encoder, Reranker, Vectors
 from . import fusion, generations
 from .analysis import Analyzer, content_words
+from .compounds import CompoundSplitter
 from .encoders.static import StaticEncoder
+from .entries import entries_of
 from .glossary import Glossary
 from .library import Library
+from .spelling import SpellingCorrector
 from .subject import SubjectModel
 
 _ROWS_ASKED = 400  # entries a leg; a passage has about a dozen
@@ -25,7 +28,7 @@ _OTHER_WORDS_WEIGHT = 0.15  # what the glossary adds, beside what was really sai
 _RERANKED = 24  # passages that late interaction looks at, with all their entries
 # Weight of the search that also reads the question before, by how many words of its own a follow-up brings.
 _LIBRARY_SHARE = 0.6  # of a library passage's own score
-_OWN_SUBJECT_FROM, _WEAK_CONTEXT_SHARE = 2, 0.3
+_OWN_SUBJECT_FROM, _WEAK_CONTEXT_SHARE, _BETTER = 2, 0.3, 1.15
 _CONTEXT_SHARES = (1.0, 0.8, 0.7, 0.6)
 
 
@@ -38,6 +41,7 @@ class _Serving(NamedTuple):
     generation: generations.Generation
     passages: Sequence[Passage]
     document_of: Sequence[str]
+    spelling: SpellingCorrector
 
 
 class HybridRetriever:
@@ -58,6 +62,7 @@ class HybridRetriever:
         self._reranker = reranker
         self._glossary = Glossary()
         self._analyzer = Analyzer()
+        self._compounds = CompoundSplitter()
         self._serving: _Serving | None = None
 
     @property
@@ -70,30 +75,30 @@ class HybridRetriever:
         generation = generations.open_current(self._folder, self._pieces)
         if generation.manifest.fingerprint != generations.fingerprint(passages, self._encoder, self._pieces):
             raise IndexUnavailable("the index was built from another corpus, encoder or analysis")
+        spelling = SpellingCorrector((entry.text for entry in entries_of(passages)), self._compounds)
         if self._library is not None:
             self._library.reload()
-        self._serving = _Serving(generation, passages, [passage.document_id for passage in passages])
+        self._serving = _Serving(generation, passages, [passage.document_id for passage in passages], spelling)
 
-    def search(self, question: str, k: int, *, context: str | None = None, points_back: bool = True) -> SearchResult:
+    def search(self, question: str, k: int, *, context: str | None = None, leans_openly: bool = True) -> SearchResult:
         """The k best passages. With `context` (the question before), a follow-up is also searched together with it.
 
-        `points_back`: it points at what was said ("… honom"), and does not only open with an "och" or stay short.
+        `leans_openly`: it says itself that it leans ("och …", "… honom"), and is not only short.
         """
         if self._serving is None:
             raise IndexUnavailable("no index is loaded")
-        generation, passages, document_of = self._serving
+        generation, passages, document_of, spelling = self._serving
         timings: dict[str, float] = {}
+        question = spelling.corrected(question)
+        context = context and spelling.corrected(context)
         tokens = self._analyzer.tokens(question)
         subject = self._subject.score(tokens)
         scores, legs = self._scores(generation, question, tokens, timings)
         if context:
-            own = len(content_words(question))
-            # One with a subject of its own must not be carried by the question before ("och hur bakar man bröd?").
-            stands_alone = not points_back and own >= _OWN_SUBJECT_FROM
-            share = _WEAK_CONTEXT_SHARE if stands_alone else _CONTEXT_SHARES[min(own, len(_CONTEXT_SHARES) - 1)]
             alone = subject
-            scores, legs, subject = self._with_context(question, context, (scores, legs), share, timings)
-            if not points_back and own > 1:
+            scores, legs, subject = self._with_context(question, context, (scores, legs), leans_openly, timings)
+            if not leans_openly and len(content_words(question)) > 1:
+                # One with a subject of its own must not be carried by the question before ("hur bakar man bröd?").
                 subject = (alone + subject) / 2
         scores = fusion.with_neighbours(scores, document_of)
         ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[: 2 * k]
@@ -133,15 +138,21 @@ class HybridRetriever:
         return sorted([*scored, *lowered], key=lambda one: -one.score)
 
     def _with_context(
-        self, question: str, context: str, alone: _Found, share: float, timings: dict[str, float]
+        self, question: str, context: str, alone: _Found, leans_openly: bool, timings: dict[str, float]
     ) -> tuple[dict[int, float], dict[int, fusion.Legs], float]:
         """A follow-up, searched together with what it leans on, and drawn to the documents that this is about."""
         assert self._serving is not None
-        generation, _, document_of = self._serving
+        generation, _, document_of, _ = self._serving
         scores, legs = alone
         whole = f"{context} {question}"
         tokens = self._analyzer.tokens(whole)
         with_context, legs_with_context = self._scores(generation, whole, tokens, timings)
+        own = len(content_words(question))
+        share = _CONTEXT_SHARES[min(own, len(_CONTEXT_SHARES) - 1)]
+        # "Och hur når jag ambassaden?" finds more without what it follows.
+        better_alone = max(scores.values(), default=0.0) >= _BETTER * max(with_context.values(), default=0.0)
+        if own >= _OWN_SUBJECT_FROM and (better_alone or not leans_openly):
+            share = _WEAK_CONTEXT_SHARE
         for passage in scores.keys() - with_context.keys():
             scores[passage] *= 1 - share
         for passage, score in with_context.items():

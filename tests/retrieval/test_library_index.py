@@ -12,8 +12,7 @@ import pytest
 from knowledge.datatypes import Passage
 from knowledge.errors import IndexUnavailable
 from knowledge.retrieval import library_index, publication
-from knowledge.retrieval.encoders.static import embedded_encoder
-from knowledge.retrieval.encoders.static import StaticEncoder
+from knowledge.retrieval.encoders.static import StaticEncoder, embedded_encoder
 from knowledge.retrieval.indexes.faiss_index import FLAT_UP_TO, FaissIndex
 from knowledge.retrieval.late_interaction import LateInteraction, LateWriter
 from knowledge.retrieval.lexical import LexicalWriter, TantivyIndex

@@ -68,7 +68,7 @@ def test_a_follow_up_is_read_together_with_the_question_before(retriever: Hybrid
 
 
 def test_the_new_words_of_a_follow_up_weigh_more_than_the_old(retriever: HybridRetriever) -> None:
-    found = retriever.search("Bussbiljett hem till natten?", 6, context="skola", points_back=False)
+    found = retriever.search("Bussbiljett hem till natten?", 6, context="skola", leans_openly=False)
     assert found.kept[0].passage.id == "hemresa/buss"
 
 

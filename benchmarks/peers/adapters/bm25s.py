@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import bm25s  # type: ignore[import-not-found]  # in the peer's own environment
+import bm25s  # in the peer's own environment
 import Stemmer
 
 PACKAGES = ("bm25s", "PyStemmer", "numpy")

@@ -22,6 +22,9 @@ class Peer:
         self._embeddings = Embeddings(method="external", transform=transform, hybrid=True)
 
     def ingest(self, passages: Sequence[tuple[str, str]], vectors: Any) -> None:
+        # txtai divides by a vector's length: a passage of signs alone has none, and would make its index fail.
+        vectors = np.array(vectors)
+        vectors[~vectors.any(axis=1), 0] = 1e-6
         self._vectors = dict(zip((text for _, text in passages), vectors, strict=True))
         self._embeddings.index((name, text, None) for name, text in passages)
         self._vectors = {}

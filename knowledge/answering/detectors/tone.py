@@ -1,15 +1,17 @@
 """What a text sounds like: linear models over its words, pairs of words and parts of words.
 
 The phrase lists know what danger or an order is called; nobody can list every way to say it. Fitted on the sentences in
-tests/answering/sentences by tests/answering/fit_tones.py; one file of weights each, no encoder.
+tests/answering/sentences by training.tones.py; one file of weights each, no encoder.
 """
 
 from __future__ import annotations
 
 import re
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
+from math import log
 from pathlib import Path
 
 import numpy as np
@@ -74,11 +76,8 @@ def tone_features(text: str) -> dict[int, float]:
     words = tokens(text[:_SIGNS])
     features: dict[int, float] = {}
     for names in (_words_and_pairs(words), _parts(words)):
-        counts: dict[int, int] = {}
-        for name in names:
-            place = zlib.crc32(name.encode()) % BUCKETS
-            counts[place] = counts.get(place, 0) + 1
-        damped = {place: 1.0 + float(np.log(count)) for place, count in counts.items()}
+        counts = Counter(zlib.crc32(name.encode()) % BUCKETS for name in names)
+        damped = {place: 1.0 + log(count) if count > 1 else 1.0 for place, count in counts.items()}
         length = sum(value * value for value in damped.values()) ** 0.5
         for place, value in damped.items():
             features[place] = features.get(place, 0.0) + value / length
@@ -93,9 +92,7 @@ def _words_and_pairs(words: list[str]) -> Iterator[str]:
 def _parts(words: list[str]) -> Iterator[str]:
     for word in words:
         whole = padded([word])
-        for length in _PARTS:
-            for start in range(len(whole) - length + 1):
-                yield f"~{whole[start : start + length]}"
+        yield from (f"~{whole[at : at + n]}" for n in _PARTS for at in range(len(whole) - n + 1))
 
 
 def _path(name: str) -> Path:

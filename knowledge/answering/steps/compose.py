@@ -37,6 +37,8 @@ _URGENT_TEXTS_SHOWN = 2
 def run(draft: Draft, parts: Parts) -> None:
     asked = f"{draft.context} {draft.question.text}" if draft.context else draft.question.text
     chosen = select(asked, draft.usable, draft.language, parts.sentences) if draft.supported else ()
+    if draft.urgent:
+        chosen = chosen[:1]  # whoever must act now reads what to do, and no more than the one passage that fits best
     sentences: list[str] = []
     citations: list[Citation] = []
     for place, part in enumerate(chosen):

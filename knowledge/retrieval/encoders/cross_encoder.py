@@ -1,4 +1,4 @@
-"""A sentence-transformers CrossEncoder as a last step: reads question and passage together. Off unless RERANKER names one."""
+"""A sentence-transformers CrossEncoder as a last step: reads question and passage together. Off by default."""
 
 from __future__ import annotations
 

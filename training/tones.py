@@ -1,4 +1,4 @@
-"""Fits knowledge/answering/detectors/{danger,conduct}_tone.npz: `python -m tests.answering.fit_tones`.
+"""Fits knowledge/answering/detectors/{danger,conduct}_tone.npz: `python -m training.tones`.
 
 Danger: sentences/danger.txt against ordinary.txt and passing.txt. Conduct: refused.txt against passing.txt,
 ordinary.txt and danger.txt. Against both: the phrasings of the corpus in which the phrase lists see nothing, what those
@@ -23,8 +23,8 @@ from knowledge.answering.detectors.tone import BUCKETS, Tone, parts_of, tone_fea
 from knowledge.ingestion.readers.corpus_markdown import CorpusMarkdownReader
 from knowledge.settings import PACKAGE
 
-SENTENCES = Path(__file__).parent / "sentences"
-OUTSIDE = Path(__file__).parents[2] / "training" / "questions" / "outside.txt"
+SENTENCES = Path(__file__).parents[1] / "tests" / "answering" / "sentences"
+OUTSIDE = Path(__file__).parent / "questions" / "outside.txt"
 STRENGTH = 100.0
 WANTED_WEIGHT, LOOK_ALIKE_WEIGHT = 3.0, 3.0  # rare here; a harmless look-alike says more than a plain question
 STEPS = (-3.0, -2.0, -1.5, -1.0, -0.5, 0.0, 1.0)
