@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from collections.abc import Sequence
 
 from .datatypes import Answer, Question
 
@@ -31,3 +33,17 @@ class ForgetfulConversations:
 
     def record(self, question: Question, answer: Answer) -> None:
         return None
+
+
+class SharedWords:
+    """Scores a text by the share of the question's words that it holds: a sentence scorer and a reranker."""
+
+    weight = 0.5
+
+    def scores(self, question: str, texts: Sequence[str]) -> list[float]:
+        asked = _words(question)
+        return [len(asked & _words(text)) / max(1, len(asked)) for text in texts]
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.lower()))

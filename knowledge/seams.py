@@ -35,7 +35,7 @@ class Reranker(Protocol):
 
     weight: float  # its share of the score of those
 
-    def scores(self, question: str, texts: Sequence[str]) -> list[float]: ...
+    def scores(self, question: str, texts: Sequence[str], /) -> list[float]: ...
 
 
 class VectorIndex(Protocol):
@@ -61,7 +61,7 @@ class Retriever(Protocol):
 class SentenceScorer(Protocol):
     """How much each sentence has to do with a question, 0 to 1."""
 
-    def scores(self, question: str, sentences: Sequence[str]) -> list[float]: ...
+    def scores(self, question: str, texts: Sequence[str], /) -> list[float]: ...
 
 
 class ConversationStore(Protocol):

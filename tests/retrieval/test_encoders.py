@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from knowledge.errors import ConfigurationError
-from knowledge.retrieval.encoders.by_setting import make_encoder
-from knowledge.retrieval.encoders.static import EMBEDDED_WEIGHT
+from knowledge.retrieval.encoders.by_setting import make_encoder, make_reranker
+from knowledge.retrieval.encoders.sentence_transformer import SentenceTransformerEncoder
+from knowledge.retrieval.encoders.static import EMBEDDED, EMBEDDED_WEIGHT, embedded_encoder
 from knowledge.seams import Encoder
 from knowledge.settings import read_settings
 
@@ -70,3 +71,22 @@ def test_a_model_that_does_not_load_is_a_wrong_setting(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError) as raised:
         make_encoder(read_settings({"ENCODER": str(tmp_path), "KNOWLEDGE_HOST": "127.0.0.1"}))
     assert raised.value.setting == "ENCODER"
+
+
+def test_the_embedded_model_read_directly_is_what_sentence_transformers_makes_of_it() -> None:
+    direct, loaded = embedded_encoder(), SentenceTransformerEncoder(str(EMBEDDED), weight=0.5)
+    assert direct.name == loaded.name
+    texts = [*TEXTS, "uppehållsrätt 2005:716 § 3", *SILENT]
+    assert np.allclose(direct.encode_passages(texts), loaded.encode_passages(texts), atol=1e-3)
+
+
+def test_pieces_of_one_text_are_those_among_many() -> None:
+    encoder = embedded_encoder()
+    assert [one.tolist() for one in encoder.pieces_of_all(TEXTS)] == [encoder.pieces(text).tolist() for text in TEXTS]
+
+
+def test_no_cross_encoder_unless_one_is_named(tmp_path: Path) -> None:
+    assert make_reranker(read_settings({"KNOWLEDGE_HOST": "127.0.0.1"})) is None
+    with pytest.raises(ConfigurationError) as raised:
+        make_reranker(read_settings({"RERANKER": str(tmp_path / "nowhere"), "KNOWLEDGE_HOST": "127.0.0.1"}))
+    assert raised.value.setting == "RERANKER"
