@@ -32,11 +32,16 @@ class Library:
         elif self._index is None or self._index.name != name:
             self._index = library_index.open_current(self._folder, self._encoder)
 
-    def search(self, question: str, k: int, other_words: str = "") -> list[ScoredPassage]:
-        """The k best passages, best first. `other_words` say the same as the question and count less."""
+    def search(self, question: str, k: int, other_words: str = "", at_least: float = 0.0) -> list[ScoredPassage]:
+        """The k best passages, best first. `other_words` say the same as the question and count less.
+
+        What scores below `at_least` is left out, and so never fetched from the store.
+        """
         index = self._index
         if index is None or k < 1:
             return []
-        found = index.search(question, k, other_words)
+        found = [(key, score) for key, score in index.search(question, k, other_words) if score >= at_least]
+        if not found:
+            return []
         passages = self._passages_of([key for key, _ in found])
         return [ScoredPassage(passages[key], score, {"library": score}) for key, score in found if key in passages]

@@ -132,7 +132,9 @@ class HybridRetriever:
             return scored
         started = time.perf_counter()
         text = f"{context} {question}" if context else question
-        found = self._library.search(text, k, self._glossary.other_words(text))
+        # Only what would stand among the k best is fetched: a passage of a library is a row of the database.
+        at_least = scored[k - 1].score / _LIBRARY_SHARE if len(scored) >= k > 0 else 0.0
+        found = self._library.search(text, k, self._glossary.other_words(text), at_least)
         timings["library"] = (time.perf_counter() - started) * 1000
         lowered = [replace(one, score=one.score * _LIBRARY_SHARE) for one in found]
         return sorted([*scored, *lowered], key=lambda one: -one.score)
