@@ -10,9 +10,10 @@ import matplotlib
 from rich.table import Table
 
 from .report import README, where
+from .result_files import put_between
 
 RESULTS = Path(__file__).parent / "results" / "scale"
-BEGIN, END = "<!-- scale -->", "<!-- /scale -->"
+MARKERS = "scale"
 _LINES = (
     ("search, p50", "#b3261e", "o"),
     ("vectors alone, Flat", "#3d5a80", "s"),
@@ -93,14 +94,11 @@ def draw(result: dict[str, Any], file: Path) -> None:
 
 def write_into_readme(file: Path) -> None:
     """Puts the table of the result in the place of the one that stands there."""
-    text = README.read_text(encoding="utf-8")
-    head, _, rest = text.partition(BEGIN)
-    _, _, tail = rest.partition(END)
-    README.write_text(f"{head}{shown(file)}{tail}", encoding="utf-8")
+    put_between(README, MARKERS, between_markers(file))
 
 
-def shown(file: Path) -> str:
+def between_markers(file: Path) -> str:
     """What stands in the README for this result: the table, and the plot that lies beside the file."""
     result = json.loads(file.read_text(encoding="utf-8"))
     plot = file.with_suffix(".png").relative_to(README.parent) if file.is_relative_to(README.parent) else file.name
-    return f"{BEGIN}\n{table_of(result)}\n\n![Time of a question against the number of passages]({plot})\n{END}"
+    return f"{table_of(result)}\n\n![Time of a question against the number of passages]({plot})"

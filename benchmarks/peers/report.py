@@ -9,10 +9,11 @@ from typing import Any
 from rich.table import Table
 
 from ..report import where
+from ..result_files import put_between
 
 README = Path(__file__).parents[1] / "README.md"
 RESULTS = Path(__file__).parent / "results"
-BEGIN, END = "<!-- peers -->", "<!-- /peers -->"
+MARKERS = "peers"
 HEADINGS = ("nDCG@10", "hit@1", "p50", "p95", "ingest", "peak memory")
 
 
@@ -67,14 +68,11 @@ def _ms(value: float) -> str:
 
 def write_into_readme(file: Path) -> None:
     """Puts the tables of the result in the place of those that stand there."""
-    text = README.read_text(encoding="utf-8")
-    head, _, rest = text.partition(BEGIN)
-    _, _, tail = rest.partition(END)
-    README.write_text(f"{head}{shown(file)}{tail}", encoding="utf-8")
+    put_between(README, MARKERS, between_markers(file))
 
 
-def shown(file: Path) -> str:
+def between_markers(file: Path) -> str:
     """What stands in the README for this result: the tables, and the plot that lies beside the file."""
     result = json.loads(file.read_text(encoding="utf-8"))
     plot = file.with_suffix(".png").relative_to(README.parent) if file.is_relative_to(README.parent) else file.name
-    return f"{BEGIN}\n{table_of(result)}\n\n![nDCG@10 against the time of a question]({plot})\n{END}"
+    return f"{table_of(result)}\n\n![nDCG@10 against the time of a question]({plot})"

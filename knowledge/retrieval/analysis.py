@@ -63,7 +63,7 @@ class Analyzer:
 
     def __init__(self) -> None:
         self._stemmer = Stemmer.Stemmer("swedish")
-        self._compounds = CompoundSplitter()
+        self.compounds = CompoundSplitter()
         self._word = lru_cache(maxsize=_WORDS_KEPT)(self._analysed)
 
     def tokens(self, text: str) -> list[str]:
@@ -77,7 +77,7 @@ class Analyzer:
         folded = fold(word)
         if folded in FOLDED_STOP_WORDS:
             return _Tokens((), ())
-        parts = self._compounds.parts(word)
+        parts = self.compounds.parts(word)
         stems = ["S" + fold(self._stemmer.stemWord(one)) for one in (word, *(parts if len(parts) > 1 else ()))]
         padded = f"_{folded}_"
         sure = (*stems, *_grams(padded, GRAM_SIZES[-1:]))

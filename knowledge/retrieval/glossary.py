@@ -6,6 +6,7 @@ or a paper, and are only ever looked up, never added to a question.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,6 +28,8 @@ class Glossary:
     """Reads the table once. A line is a concept; its columns, parted by tabs: Swedish, English, Romanian, Bulgarian."""
 
     def __init__(self, table: Path = TERMS) -> None:
+        # A search asks for the same text once for each of its parts.
+        self.other_words = lru_cache(maxsize=8)(self._other_words)
         self._swedish, self._english = Stemmer.Stemmer("swedish"), Stemmer.Stemmer("english")
         # Each language by its own stems ("visa" is a visa, "visar" is not), Romanian and Bulgarian as they are written.
         self._by_swedish: dict[str, _Concept] = {}
@@ -47,7 +50,7 @@ class Glossary:
             for term in column:
                 self._by_word.setdefault(_folded(words(term)), concept)
 
-    def other_words(self, text: str) -> str:
+    def _other_words(self, text: str) -> str:
         """Other words for what the text says, as one string; empty where it names no known term."""
         said = words(text)
         found: list[str] = []

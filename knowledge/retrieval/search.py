@@ -15,7 +15,6 @@ from ..errors import IndexUnavailable
 from ..seams import Encoder, Reranker, Vectors
 from . import fusion, generations
 from .analysis import Analyzer, content_words
-from .compounds import CompoundSplitter
 from .encoders.static import StaticEncoder
 from .entries import entries_of
 from .glossary import Glossary
@@ -62,7 +61,6 @@ class HybridRetriever:
         self._reranker = reranker
         self._glossary = Glossary()
         self._analyzer = Analyzer()
-        self._compounds = CompoundSplitter()
         self._serving: _Serving | None = None
 
     @property
@@ -75,7 +73,7 @@ class HybridRetriever:
         generation = generations.open_current(self._folder, self._pieces)
         if generation.manifest.fingerprint != generations.fingerprint(passages, self._encoder, self._pieces):
             raise IndexUnavailable("the index was built from another corpus, encoder or analysis")
-        spelling = SpellingCorrector((entry.text for entry in entries_of(passages)), self._compounds)
+        spelling = SpellingCorrector((entry.text for entry in entries_of(passages)), self._analyzer.compounds)
         if self._library is not None:
             self._library.reload()
         self._serving = _Serving(generation, passages, [passage.document_id for passage in passages], spelling)

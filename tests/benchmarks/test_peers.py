@@ -15,6 +15,7 @@ from benchmarks.peers import environments, plot, pool, report, scoring
 from benchmarks.peers.adapters import protocol
 from benchmarks.peers.peers import NAMES, PEERS
 from benchmarks.peers.run import ADAPTERS
+from benchmarks.result_files import between
 from training.measure import Task
 
 
@@ -26,7 +27,7 @@ def latest() -> Path:
 
 
 def test_the_readme_shows_the_latest_result() -> None:
-    assert report.shown(latest()) in report.README.read_text(encoding="utf-8")
+    assert between(report.README, report.MARKERS) == report.between_markers(latest())
 
 
 def test_the_result_is_of_all_peers_and_says_how_and_where() -> None:
