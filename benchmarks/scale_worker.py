@@ -94,6 +94,7 @@ def _build(folder: Path, corpora: Sequence[Path], passages: int | None) -> dict[
 
 
 def _until(ingestion: Ingestion, files: Iterator[Path], passages: int | None) -> Iterator[Path]:
+    """Some dozens of files more than that: they are sent to the reader ahead."""
     while passages is None or ingestion.passages_read < passages:
         file = next(files, None)
         if file is None:

@@ -12,12 +12,16 @@ from sqlalchemy import text
 
 from . import bootstrap
 from .api import failures
+from .api.document_routes import UPLOADS
+from .api.document_routes import router as document_router
 from .api.routes import router
 from .errors import StoreUnavailable
 from .settings import read_settings
 from .store.engine import transaction
 
 _BODY_LIMIT = 100_000  # bytes; the longest question in JSON is far below
+_UPLOAD_LIMIT = 200 * 1024 * 1024  # all files of one request together
+_LAST_WORK_S = 5  # given to the index at the end; what is left of a job is done at the next start
 
 
 def create_app(knowledge: bootstrap.Knowledge | None = None) -> FastAPI:
@@ -28,12 +32,17 @@ def create_app(knowledge: bootstrap.Knowledge | None = None) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         # The first search loads code and pages in the index: do it before anyone waits for it.
         built.retriever.search("uppvärmning", 1)
+        built.watch.start()
+        built.upkeep.resume()
         yield
+        built.watch.stop()
+        built.upkeep.wait(_LAST_WORK_S)
         built.engine.dispose()
 
     app = FastAPI(title="Rådgivaren knowledge", version="1", lifespan=lifespan)
     app.state.knowledge = built
     app.include_router(router)
+    app.include_router(document_router)
     failures.install(app, built.catalogue)
     _guard(app, built)
     _health(app, built)
@@ -50,10 +59,20 @@ def _guard(app: FastAPI, built: bootstrap.Knowledge) -> None:
         guarded = built.settings.token and request.url.path not in open_paths
         if guarded and not hmac.compare_digest(given, expected.encode()):
             return failures.render(built.catalogue, failures.Failure(401, "unauthorized"))
-        length = request.headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > _BODY_LIMIT:
-            return failures.render(built.catalogue, failures.Failure(413, "too_long"))
-        return await call_next(request)
+        refused = _refused_by_length(request)
+        return failures.render(built.catalogue, refused) if refused else await call_next(request)
+
+
+def _refused_by_length(request: Request) -> failures.Failure | None:
+    """By what the request says of itself: the server holds it to that."""
+    uploads = request.method == "POST" and request.url.path == UPLOADS
+    given = request.headers.get("content-length")
+    if uploads and given is None:
+        return failures.Failure(411, "length_required")
+    length = given or "0"
+    if length.isdecimal() and int(length) <= (_UPLOAD_LIMIT if uploads else _BODY_LIMIT):
+        return None
+    return failures.Failure(413, "uploads_too_large" if uploads else "too_long")
 
 
 def _health(app: FastAPI, built: bootstrap.Knowledge) -> None:

@@ -16,6 +16,11 @@ class SystemClock:
         return dt.datetime.now(_SWEDEN)
 
 
+def day_in_sweden(utc: dt.datetime) -> dt.date:
+    """The day of a time as the store keeps it: UTC, without saying so."""
+    return utc.replace(tzinfo=dt.UTC).astimezone(_SWEDEN).date()
+
+
 class FixedClock:
     """A fake that stands still."""
 

@@ -99,10 +99,21 @@ class Document:
     follow_ups: tuple[FollowUp, ...]
     passages: tuple[Passage, ...]
     content_hash: str
+    origin: str = ""  # the file or the address that it was read from
+
+
+class Verification(StrEnum):
+    """Whether someone has checked a contact, and whether that still counts."""
+
+    VERIFIED = "verified"
+    OVERDUE = "overdue"
+    NEVER = "never"
 
 
 @dataclass(frozen=True, slots=True)
 class Contact:
+    """A function that can be called or written to; never a person."""
+
     id: str
     organisation: str
     role: str
@@ -118,6 +129,42 @@ class Contact:
     source_date: str
     last_verified: dt.date | None
     note: str
+    address: str | None = None
+    verified_by: str | None = None
+    next_check: dt.date | None = None
+    function_address: bool = False  # staff's word that an e-mail address that looks like a person's is a function's
+    retired: bool = False
+    verification: Verification = field(default=Verification.NEVER, compare=False)  # on the day that it was looked up
+
+    def verified_on(self, day: dt.date) -> Verification:
+        """Without a day for the next check, a check counts for a year."""
+        if self.last_verified is None:
+            return Verification.NEVER
+        due = self.next_check or a_year_after(self.last_verified)
+        return Verification.OVERDUE if due < day else Verification.VERIFIED
+
+
+def a_year_after(day: dt.date) -> dt.date:
+    """The same day of the next year; the last of February for the 29th."""
+    return day.replace(year=day.year + 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+@dataclass(frozen=True, slots=True)
+class ContactFinding:
+    """What the table of contacts knows about a question: whom to call, and who is responsible at its place.
+
+    `kind` is what is looked for ("health", "county_board" …; "organisation": one that the table has and the question
+    names), empty where it is none of these. `county` and `responsible`, the name of the responsible organisation, are
+    empty where the question names no place, or no one organisation is responsible. `reachable` says whether the place
+    has a contact of its own with a number or an address; `instead` is the nearest one where it has none.
+    """
+
+    contacts: tuple[Contact, ...]
+    kind: str = ""
+    responsible: str = ""
+    county: str = ""
+    reachable: bool = False
+    instead: Contact | None = None
 
 
 @dataclass(frozen=True, slots=True)

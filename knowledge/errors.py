@@ -3,13 +3,19 @@
 KnowledgeError
 ├── ConfigurationError      a setting is wrong: names the setting and the value; start-up stops
 ├── CorpusError             a corpus file cannot be read: names file, place and remedy
+├── ContactsRejected        rows of a table of contacts cannot stand: names each line and what to do
 ├── IndexUnavailable        no index is published, or it does not fit the encoder or the corpus
+│   └── IndexBusy           another process is publishing; the same call works when that is done
 ├── StoreUnavailable        the database cannot be reached or written; retryable
+├── FetchFailed             an address on the web was not read: carries why (source_checks.Reason) and when to try again
 ├── QuestionRejected        the question itself cannot be used: empty, too long
+├── NotPossible             what is asked does not fit the state of the thing named
 └── NotFound                the thing named does not exist
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 
 class KnowledgeError(Exception):
@@ -30,8 +36,28 @@ class CorpusError(KnowledgeError):
         self.where, self.code = where, code
 
 
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """`text` is for the person who wrote the row: Swedish, with the remedy."""
+
+    line: int
+    text: str
+
+
+class ContactsRejected(KnowledgeError):
+    """Nothing of the file is taken."""
+
+    def __init__(self, problems: tuple[RowProblem, ...]) -> None:
+        super().__init__("; ".join(f"rad {problem.line}: {problem.text}" for problem in problems))
+        self.problems = problems
+
+
 class IndexUnavailable(KnowledgeError):
     """The remedy is always the same: `python -m knowledge index rebuild`."""
+
+
+class IndexBusy(IndexUnavailable):
+    """Nothing is wrong: one publication at a time."""
 
 
 class StoreUnavailable(KnowledgeError):
@@ -44,7 +70,23 @@ class QuestionRejected(KnowledgeError):
         self.code = code
 
 
+class NotPossible(KnowledgeError):
+    """`code` names why, and the text that says so to people."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 class NotFound(KnowledgeError):
     def __init__(self, kind: str, key: str) -> None:
         super().__init__(f"no {kind} {key!r}")
-        self.kind = kind
+        self.kind, self.key = kind, key
+
+
+class FetchFailed(KnowledgeError):
+    """`reason` is a source_checks.Reason; `retry_after` is what the server asked us to wait, in seconds."""
+
+    def __init__(self, url: str, reason: str, detail: str = "", retry_after: float = 0.0) -> None:
+        super().__init__(f"{url}: {reason} {detail}".rstrip())
+        self.url, self.reason, self.detail, self.retry_after = url, reason, detail, retry_after

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from .datatypes import Answer, Question
+from .datatypes import Answer, Contact, Passage, Question
 
 
 class MemoryConversations:
@@ -35,6 +35,43 @@ class ForgetfulConversations:
         return None
 
 
+class MemoryContacts:
+    """A table of contacts in memory: what is put in is seen at once."""
+
+    def __init__(self, contacts: Sequence[Contact] = ()) -> None:
+        self._contacts, self._version = tuple(contacts), 1
+
+    def version(self) -> int:
+        return self._version
+
+    def live(self) -> tuple[Contact, ...]:
+        return tuple(contact for contact in self._contacts if not contact.retired)
+
+    def put(self, contacts: Sequence[Contact]) -> None:
+        self._contacts, self._version = tuple(contacts), self._version + 1
+
+
+class MemorySections:
+    """Statutes in memory: passages by the number of their statute. Without any it is a library that has none."""
+
+    def __init__(self, statutes: Mapping[str, Sequence[Passage]] | None = None) -> None:
+        self._statutes = dict(statutes or {})
+
+    def section(self, number: str, address: str) -> tuple[Passage, ...]:
+        return tuple(p for p in self._statutes.get(number, ()) if p.heading.partition(" – ")[0] == address)
+
+    def sections_ending(self, number: str, section: str) -> tuple[Passage, ...]:
+        ends = f" kap. {section}"
+        return tuple(p for p in self._statutes.get(number, ()) if p.heading.partition(" – ")[0].endswith(ends))
+
+    def any_of(self, number: str) -> Passage | None:
+        return next(iter(self._statutes.get(number, ())), None)
+
+    def number_named(self, name: str) -> str:
+        titled = (n for n, found in self._statutes.items() if found[0].title.lower().startswith(f"{name.lower()} ("))
+        return max(titled, default="")
+
+
 class SharedWords:
     """Scores a text by the share of the question's words that it holds: a sentence scorer and a reranker."""
 
@@ -47,3 +84,30 @@ class SharedWords:
 
 def _words(text: str) -> set[str]:
     return set(re.findall(r"\w+", text.lower()))
+
+
+class FixedResolver:
+    """Names with the addresses that they are given; any other has none. Counts how often each was asked for."""
+
+    def __init__(self, **names: Sequence[str]) -> None:
+        self.names: dict[str, Sequence[str]] = dict(names)
+        self.asked: list[str] = []
+
+    async def addresses(self, host: str, port: int) -> Sequence[str]:
+        self.asked.append(host)
+        if host not in self.names:
+            raise OSError(f"{host} has no address")
+        return self.names[host]
+
+
+class InstantTimer:
+    """Time that passes when someone sleeps, and at no other moment. Keeps how long was slept."""
+
+    def __init__(self) -> None:
+        self.slept: list[float] = []
+
+    def now(self) -> float:
+        return sum(self.slept)
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)

@@ -13,7 +13,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from .datatypes import Answer, Contact, Place, Question, SearchResult
+from .datatypes import Answer, Contact, ContactFinding, Passage, Place, Question, SearchResult
 
 Vectors = NDArray[np.float32]
 
@@ -64,6 +64,22 @@ class SentenceScorer(Protocol):
     def scores(self, question: str, texts: Sequence[str], /) -> list[float]: ...
 
 
+class SectionFinder(Protocol):
+    """The library's statutes, by SFS number and address: "2010:800" and "29 kap. 2 §"."""
+
+    def section(self, number: str, address: str) -> tuple[Passage, ...]:
+        """A section's passages in their order, of every wording that there is; empty where there is none."""
+
+    def sections_ending(self, number: str, section: str) -> tuple[Passage, ...]:
+        """The same by the last part of the address, "7 §", in whatever chapters it stands."""
+
+    def any_of(self, number: str) -> Passage | None:
+        """One passage of the statute: what it tells of its title and time."""
+
+    def number_named(self, name: str) -> str:
+        """The number of the statute with that one-word title, "begravningslag"; empty where there is none."""
+
+
 class ConversationStore(Protocol):
     """What was asked and said, redacted. Each call is one transaction."""
 
@@ -72,8 +88,18 @@ class ConversationStore(Protocol):
     def record(self, question: Question, answer: Answer) -> None: ...
 
 
+class ContactReader(Protocol):
+    """The table of contacts. `version` is cheap and grows with every change."""
+
+    def version(self) -> int: ...
+
+    def live(self) -> tuple[Contact, ...]: ...
+
+
 class ContactDirectory(Protocol):
     def find(self, topics: Sequence[str], place: Place | None, text: str) -> tuple[Contact, ...]: ...
+
+    def look_up(self, topics: Sequence[str], place: Place | None, text: str) -> ContactFinding: ...
 
     def place_in(self, text: str) -> Place | None: ...
 

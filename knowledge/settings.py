@@ -46,6 +46,11 @@ SETTINGS: tuple[Setting, ...] = (
         "A sentence-transformers cross-encoder, by name or folder, that reads the best passages again; empty for none.",
     ),
     Setting("QUESTION_LIMIT", "2000", "Longest question taken, in characters."),
+    Setting(
+        "REFRESH_CONTACT",
+        "",
+        "Web page or e-mail address that sites see when `refresh` reads them, so that they can reach you.",
+    ),
 )
 
 _KEPT_AS_GIVEN = frozenset({"ENCODER_QUERY_PROMPT", "ENCODER_PASSAGE_PROMPT"})  # "query: " ends with a blank
@@ -65,6 +70,7 @@ class Settings:
     encoder_weight: float | None
     reranker: str
     question_limit: int
+    refresh_contact: str
 
 
 def read_settings(overrides: Mapping[str, str] | None = None) -> Settings:
@@ -95,6 +101,7 @@ def read_settings(overrides: Mapping[str, str] | None = None) -> Settings:
         encoder_weight=_share("ENCODER_WEIGHT", text("ENCODER_WEIGHT")),
         reranker=text("RERANKER"),
         question_limit=_whole("QUESTION_LIMIT", text("QUESTION_LIMIT"), 1, 100_000),
+        refresh_contact=_header("REFRESH_CONTACT", text("REFRESH_CONTACT")),
     )
     if not settings.token and not is_loopback(settings.host):
         raise ConfigurationError(
@@ -116,6 +123,13 @@ def _whole(name: str, value: str, low: int, high: int) -> int:
     if not value.isdecimal() or not low <= int(value) <= high:
         raise ConfigurationError(name, value, f"a whole number from {low} to {high}")
     return int(value)
+
+
+def _header(name: str, value: str) -> str:
+    """What can stand in a header of a request."""
+    if not value.isascii() or not value.isprintable():
+        raise ConfigurationError(name, value, "an address without å, ä, ö and line breaks")
+    return value
 
 
 def _share(name: str, value: str) -> float | None:

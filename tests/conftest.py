@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -117,3 +118,28 @@ def build_knowledge(
         return bootstrap.build(make_settings(folder, **named), encoder=encoder, clock=clock)
 
     return build
+
+
+@pytest.fixture(scope="session")
+def make_statute(make_passage: MakePassage) -> Callable[..., Document]:
+    """A statute of the library, as its reader makes it: a passage of each address, or several wordings of one."""
+
+    def make(number: str, title: str, *sections: tuple[str, str] | tuple[str, str, Validity]) -> Document:
+        key = f"sfs-{number.replace(':', '-')}"
+        source = Source(title, "https://svenskforfattningssamling.se/", "Svensk författningssamling", "odaterad", None)
+        passages = []
+        for place, (heading, text, *validity) in enumerate(sections):
+            address = heading.partition(" – ")[0]
+            told = validity[0] if validity else Validity(ValidityStatus.CURRENT, "Texten som den publicerades.")
+            passages.append(
+                replace(
+                    make_passage(f"{key}/{place}", text, heading=heading, validity=told, version=f"v{place}{text}"),
+                    title=title,
+                    topics=(),
+                    sources=(source,),
+                    laws=(f"{address} {title}",),
+                )
+            )
+        return Document(key, title, "", (), "", (), tuple(passages), f"{key}{sections}"[:64])
+
+    return make

@@ -11,11 +11,13 @@ from .draft import Draft, Parts
 from .steps import (
     add_contacts,
     add_notices,
+    answer_from_contacts,
     check_validity,
     clarify,
     compose,
     detect_language,
     find_place,
+    find_section,
     judge_support,
     record,
     redact,
@@ -43,14 +45,19 @@ STEPS: list[Step] = [
     resolve_follow_up.run,
     retrieve.run,
     check_validity.run,
+    find_section.run,
+    answer_from_contacts.run,
     clarify.run,  # before support is judged: an open question matches nothing well
     judge_support.run,
     compose.run,
-    add_contacts.run,
     suggest_next.run,
 ]
 # These run for every answer, also for one that a step above ended.
-CLOSING_STEPS: list[Step] = [add_notices.run, record.run]
+CLOSING_STEPS: list[Step] = [
+    add_contacts.run,  # the table of contacts may know what no passage does
+    add_notices.run,
+    record.run,
+]
 
 HISTORY_TAKEN = 5
 TEXT_LIMIT = 10_000  # a last bound; the edges have a lower one with a kinder text

@@ -20,7 +20,7 @@ from ..datatypes import (
     SearchResult,
     Status,
 )
-from ..seams import Clock, ContactDirectory, ConversationStore, Retriever, SentenceScorer
+from ..seams import Clock, ContactDirectory, ConversationStore, Retriever, SectionFinder, SentenceScorer
 from .detectors.conduct import ConductDetector
 from .detectors.danger import Danger, DangerDetector
 from .detectors.language import LanguageDetector
@@ -49,6 +49,7 @@ class Parts:
     detectors: Detectors
     support: SupportModel
     sentences: SentenceScorer
+    sections: SectionFinder
     clock: Clock
 
 
@@ -69,6 +70,10 @@ class Draft:
     found: SearchResult | None = None
     usable: tuple[ScoredPassage, ...] = ()
     rejected: list[ScoredPassage] = field(default_factory=list)
+    until: dt.date | None = None  # the last day of the time asked about: "i mars 2024"
+    sections: tuple[ScoredPassage, ...] = ()  # of statutes, by their address: the question names them
+    citing: tuple[ScoredPassage, ...] = ()  # curated passages that cite the same sections
+    not_yet: tuple[ScoredPassage, ...] = ()  # what was found, but did not apply on the day asked about
     confidence: float = 0.0
     supported: bool = False
     status: Status | None = None

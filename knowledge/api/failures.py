@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from ..answering.texts import Catalogue
-from ..errors import IndexUnavailable, NotFound, QuestionRejected, StoreUnavailable
+from ..errors import IndexUnavailable, NotFound, NotPossible, QuestionRejected, StoreUnavailable
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +46,10 @@ def install(app: FastAPI, catalogue: Catalogue) -> None:
     @app.exception_handler(NotFound)
     def not_found(_: Request, error: NotFound) -> JSONResponse:
         return response(Failure(404, f"unknown_{error.kind}"))
+
+    @app.exception_handler(NotPossible)
+    def not_possible(_: Request, error: NotPossible) -> JSONResponse:
+        return response(Failure(422 if error.code == "why_missing" else 409, error.code))
 
     @app.exception_handler(RequestValidationError)
     def invalid(_: Request, error: RequestValidationError) -> JSONResponse:

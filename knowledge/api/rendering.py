@@ -64,11 +64,13 @@ def contact_json(contact: Contact, language: str = "sv") -> dict[str, Any]:
         "phone": contact.phone,
         "email": contact.email,
         "hours": contact.hours,
+        "address": contact.address,
         "url": contact.url,
         "places": list(contact.places),
         "source_url": contact.source_url,
         "source_date": contact.source_date,
         "last_verified": contact.last_verified and contact.last_verified.isoformat(),
+        "verification": contact.verification.value,
         "note": contact.note,
     }
 

@@ -16,7 +16,7 @@ LongText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]{1,80}$")]
 
 
-class _Body(BaseModel):
+class Body(BaseModel):
     @field_validator("*", mode="before")
     @classmethod
     def _has_whole_characters(cls, value: object) -> object:
@@ -27,7 +27,7 @@ class _Body(BaseModel):
         return value
 
 
-class QuestionRequest(_Body):
+class QuestionRequest(Body):
     question: str
     conversation_id: Key | None = None
     channel: Annotated[str, StringConstraints(max_length=20)] = "api"
@@ -38,13 +38,13 @@ class QuestionRequest(_Body):
     history: Annotated[list[LongText], Field(max_length=20)] = []
 
 
-class SearchRequest(_Body):
+class SearchRequest(Body):
     question: str
     k: Annotated[int, Field(ge=1, le=100)] = 10
     as_of: dt.date | None = None
 
 
-class FeedbackRequest(_Body):
+class FeedbackRequest(Body):
     conversation_id: Key | None = None
     answer_id: Key
     rating: Literal["up", "down"]
@@ -52,7 +52,7 @@ class FeedbackRequest(_Body):
     comment: LongText = ""
 
 
-class HandoverRequest(_Body):
+class HandoverRequest(Body):
     conversation_id: Key | None = None
     answer_id: Key | None = None
     contact_way: Literal["email", "phone", "here"]

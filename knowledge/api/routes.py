@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -48,15 +47,7 @@ def search(body: SearchRequest, request: Request) -> dict[str, Any]:
     """The passages nearest a question, with what was rejected and the time each part took."""
     knowledge = _knowledge(request)
     _check_length(body.question, knowledge)
-    found = knowledge.retriever.search(body.question, body.k)
-    if body.as_of is not None:
-        day = body.as_of
-        expired = [
-            replace(s, reason="not valid on the date") for s in found.kept if not s.passage.validity.holds_on(day)
-        ]
-        kept = [s for s in found.kept if s.passage.validity.holds_on(day)]
-        found = replace(found, kept=tuple(kept), rejected=(*expired, *found.rejected))
-    return search_json(found)
+    return search_json(knowledge.searching.search(body.question, body.k, body.as_of))
 
 
 @router.post("/feedback", status_code=201)
@@ -98,8 +89,9 @@ def handovers(body: HandoverRequest, request: Request) -> dict[str, str]:
 def contacts(request: Request, topic: str = "", place: str = "", text: str = "") -> dict[str, Any]:
     """Contacts for a topic (slug), a municipality or county, and words."""
     knowledge = _knowledge(request)
-    where = knowledge.contacts.place_named(place, place) if place else None
-    found = knowledge.contacts.find([topic] if topic else [], where, text)
+    directory = knowledge.contacts
+    where = directory.place_named(place, place) if place else directory.place_in(text)
+    found = directory.find([topic], where, text) if topic else directory.look_up((), where, text).contacts
     return {"contacts": [contact_json(contact) for contact in found]}
 
 

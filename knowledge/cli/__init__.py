@@ -7,16 +7,19 @@ import logging
 import typer
 
 from ..errors import KnowledgeError
-from . import ask, contacts, documents, evaluate, index, ingest, prepare, search, serve
+from . import ask, contacts, documents, evaluate, index, ingest, prepare, refresh, search, serve, validity
 
 app = typer.Typer(
     help="Rådgivaren: frågor, sökning och underhåll. / Questions, search and upkeep.",
     no_args_is_help=True,
     add_completion=False,
 )
-for module in (ask, search, evaluate, prepare, serve, documents, contacts, ingest):
+for module in (ask, search, evaluate, prepare, serve, ingest, refresh):
     app.command(module.NAME)(module.command)
 app.add_typer(index.app, name="index")
+app.add_typer(documents.app, name=documents.NAME)
+app.add_typer(contacts.app, name=contacts.NAME)
+app.add_typer(validity.app, name=validity.NAME)
 
 
 def main() -> None:

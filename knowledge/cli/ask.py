@@ -13,6 +13,7 @@ from ..api.rendering import answer_json
 from ..datatypes import Answer, Question
 from ..fakes import ForgetfulConversations
 from ..settings import read_settings
+from .contact_texts import checked
 
 NAME = "ask"
 
@@ -39,10 +40,8 @@ def as_text(answer: Answer) -> str:
     ]
     lines += [f"  – {option.question}" for option in answer.options]
     for contact in answer.contacts:
-        checked = f"kontrollerad {contact.last_verified}" if contact.last_verified else "ej kontrollerad"
-        lines.append(
-            f"  ☎ {contact.organisation}, {contact.role}: {contact.phone or contact.email or contact.url} ({checked})"
-        )
+        reach = contact.phone or contact.email or contact.url or "–"
+        lines.append(f"  ☎ {contact.organisation}, {contact.role}: {reach} ({checked(contact)})")
     lines += [f"  → {follow_up}" for follow_up in answer.follow_ups]
     lines.append(f"  ({answer.status.value}, säkerhet {answer.confidence:.2f})")
     return "\n".join(line for line in lines if line is not None).strip()

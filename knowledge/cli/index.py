@@ -1,25 +1,47 @@
-"""`index rebuild|verify`."""
+"""`index rebuild|verify`: of the curated corpus, and of the library where there is one."""
 
 from __future__ import annotations
 
 import typer
 
 from .. import bootstrap
+from ..index_check import Problem
 from ..settings import read_settings
+from .documents import say_waiting
 
 app = typer.Typer(help="Indexet. / The index.", no_args_is_help=True)
+
+# What is wrong, and what it means. The remedy is the same for all of it.
+_PROBLEMS = {
+    Problem.NOT_OPENED: "går inte att öppna",
+    Problem.OTHER_CONTENT: "är byggt av annat än det som databasen innehåller nu",
+    Problem.NOT_FOUND: "hittar inte avsnitt som databasen innehåller",
+}
+_REMEDY = "Bygg om det: python -m knowledge index rebuild"
+_NAMES = {"starter": "Indexet", "library": "Bibliotekets index"}
 
 
 @app.command()
 def rebuild() -> None:
-    """Bygger om indexet från databasen. / Builds the index anew from the store."""
-    bootstrap.prepare(read_settings(), force=True)
+    """Bygger om indexen från databasen. / Builds the indexes anew from the store."""
+    settings = read_settings()
+    bootstrap.prepare(settings, force=True)
     typer.echo("Indexet är byggt.")
+    if bootstrap.library_size(settings).documents:
+        published = bootstrap.open_library_upkeep(settings).publish(on_wait=say_waiting, anew=True)
+        typer.echo(f"Bibliotekets index är byggt: {published.added} avsnitt.")
 
 
 @app.command()
 def verify() -> None:
-    """Kontrollerar att indexet går att öppna och stämmer med databasen. / Compares the index with the store."""
-    knowledge = bootstrap.build(read_settings())
-    passages = sum(len(document.passages) for document in knowledge.documents.values())
-    typer.echo(f"Indexet {knowledge.retriever.generation} stämmer: {passages} avsnitt.")
+    """Kontrollerar att indexen går att öppna och stämmer med databasen. / Compares the indexes with the store."""
+    wrong = False
+    for check in bootstrap.check_indexes(read_settings()):
+        name = _NAMES[check.collection]
+        if check.problem is None:
+            typer.echo(f"{name} {check.generation} stämmer: {check.passages} avsnitt.")
+        else:
+            wrong = True
+            typer.echo(f"Fel: {name} {_PROBLEMS[check.problem]} ({check.detail}). {_REMEDY}", err=True)
+    if wrong:
+        raise typer.Exit(1)

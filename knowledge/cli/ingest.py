@@ -1,7 +1,9 @@
-"""`ingest PATH…`: takes files and folders into the library, then brings its index up to date."""
+"""`ingest PATH|URL…`: takes files, folders and web addresses into the library, then brings its index up to date."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -9,35 +11,34 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from .. import bootstrap
 from ..clock import SystemClock
 from ..errors import CorpusError
 from ..ingestion.library import Counts, Ingestion, files_in
+from ..ingestion.remedies import REMEDIES
+from ..ingestion.web_files import CODE, is_address
 from ..retrieval import library_index
 from ..retrieval.encoders.static import embedded_encoder
 from ..retrieval.library_index import Publication
 from ..settings import Settings, read_settings
 from ..store.engine import migrate, open_engine
 from ..store.library import SqlLibraryStore
+from .refresh_texts import NAMED
 
 NAME = "ingest"
-
-# What is wrong with a file, and what to do. Every code of the reader is here (tested).
-REMEDIES = {
-    "missing": "filen finns inte. Kontrollera sökvägen.",
-    "not_a_file": "det är ingen vanlig fil. Ange en fil eller en mapp.",
-    "not_markdown": "det är ingen Markdown-fil. Gör om den till Markdown (.md) först.",
-    "unreadable": "filen går inte att läsa. Kontrollera rättigheterna.",
-    "too_large": "filen är större än 20 MB. Dela upp den.",
-    "empty": "filen är tom. Fyll i den eller ta bort den.",
-    "binary": "filen innehåller annat än text. Spara den som ren text.",
-    "not_utf8": "texten är inte UTF-8. Spara om filen med teckenkodningen UTF-8.",
-    "front": "uppgifterna överst i filen går inte att tolka. Rätta YAML-blocket mellan raderna med ---.",
-    "twice": "dokumentet finns redan i en annan fil. Behåll bara en av dem.",
-}
+SAID = REMEDIES | {CODE + reason: said for reason, said in NAMED.items()}
+WAITING = "En annan körning uppdaterar indexet just nu. Den här väntar tills den är klar."
 
 
 def command(
-    paths: Annotated[list[Path], typer.Argument(help="Filer och mappar. I mappar läses alla .md-filer.")],
+    places: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATH|URL…",
+            help="Filer, mappar och adresser på webben. I mappar läses alla filer som inte är dolda. / "
+            "Files, folders and web addresses.",
+        ),
+    ],
 ) -> None:
     """Tar in dokument i biblioteket. / Takes documents into the library."""
     settings = read_settings()
@@ -45,27 +46,32 @@ def command(
     migrate(engine)
     store = SqlLibraryStore(engine, SystemClock())
     console = Console(stderr=True)
-    counts = _take_in(paths, store, console)
+    counts = _take_in(places, settings, store, console)
     with console.status("Indexet uppdateras …"):
-        published = _publish(settings, store)
+        published = _publish(settings, store, lambda: console.print(WAITING, soft_wrap=True))
     typer.echo(_summary(counts, published))
     if counts.refused:
         raise typer.Exit(1)
 
 
-def _take_in(paths: list[Path], store: SqlLibraryStore, console: Console) -> Counts:
-    files = list(files_in(paths))
+def _take_in(places: list[str], settings: Settings, store: SqlLibraryStore, console: Console) -> Counts:
+    files = list(files_in(Path(place) for place in places if not is_address(place)))
+    addresses = list(dict.fromkeys(place for place in places if is_address(place)))
     with _progress(console) as progress:
-        task = progress.add_task("Läser in", total=len(files), speed="")
+        task = progress.add_task("Läser in", total=len(files) + len(addresses), speed="")
 
         def on_file(error: CorpusError | None) -> None:
             if error is not None:
-                what = REMEDIES.get(error.code, str(error))
+                what = SAID.get(error.code, str(error))
                 progress.console.print(f"{error.where}: {what}", markup=False, highlight=False, soft_wrap=True)
             done = progress.tasks[task]
             progress.update(task, advance=1, speed=f"{done.finished_speed or done.speed or 0:.0f} dokument/s")
 
-        return Ingestion(store.known_hashes(), store.put, on_file).run(files)
+        def on_remark(where: str, what: str) -> None:
+            progress.console.print(f"{where}: {what}", markup=False, highlight=False, soft_wrap=True)
+
+        coming = chain(files, bootstrap.fetched_files(settings, addresses))
+        return Ingestion(store.known_hashes(), store.put, on_file, on_remark=on_remark).run(coming)
 
 
 def _progress(console: Console) -> Progress:
@@ -79,8 +85,9 @@ def _progress(console: Console) -> Progress:
     )
 
 
-def _publish(settings: Settings, store: SqlLibraryStore) -> Publication:
-    return library_index.publish(settings.data / "library", store.keys(), store.texts, embedded_encoder())
+def _publish(settings: Settings, store: SqlLibraryStore, on_wait: Callable[[], None]) -> Publication:
+    folder = settings.data / "library"
+    return library_index.publish(folder, store.keys(), store.texts, embedded_encoder(), on_wait=on_wait)
 
 
 def _summary(counts: Counts, published: Publication) -> str:

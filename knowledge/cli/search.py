@@ -21,7 +21,7 @@ def command(
 ) -> None:
     """Söker i korpusen. / Searches the corpus."""
     settings = read_settings()
-    found = bootstrap.prepare_and_build(settings).retriever.search(question, k)
+    found = bootstrap.prepare_and_build(settings).searching.search(question, k)
     if as_json:
         typer.echo(json.dumps(search_json(found), ensure_ascii=False, indent=2))
         return

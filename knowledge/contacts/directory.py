@@ -1,33 +1,32 @@
-"""The table of contacts, and who in it fits a question."""
+"""Who in the table of contacts fits a question, and who is responsible at its place."""
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import re
-from collections.abc import Sequence
-from pathlib import Path
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from ..datatypes import Contact, Place
-from ..errors import CorpusError
+from ..datatypes import Contact, ContactFinding, Place
+from ..seams import Clock, ContactReader
+from .entries import Entry, reaches, serves, stems, words
+from .kinds import Kind, kind_of, read_kinds
 from .places import Places
+from .synonyms import Synonyms
 
-_WORD = re.compile(r"[^\W\d_]{4,}")
-_PLACE_POINTS, _TOPIC_POINTS, _WORD_POINTS = 3.0, 2.0, 1.5
+ORGANISATION = "organisation"  # the kind of a question for one organisation of the table
 
 
-class CsvContactDirectory:
-    """Contacts and places from their tables, read once."""
+class StoredContactDirectory:
+    """Reads the table again when its version has changed, so that a correction is in the next answer."""
 
-    def __init__(self, contacts: Path, places: Path) -> None:
-        self._places = Places(places)
-        try:
-            with contacts.open(encoding="utf-8", newline="") as file:
-                self._contacts = tuple(
-                    _contact(row, number) for number, row in enumerate(csv.DictReader(file), start=2)
-                )
-        except OSError as error:
-            raise CorpusError(str(contacts), "the table of contacts cannot be read") from error
+    def __init__(self, reader: ContactReader, places: Places, synonyms: Synonyms, clock: Clock) -> None:
+        self._reader, self._places, self._synonyms, self._clock = reader, places, synonyms, clock
+        self._kinds = read_kinds()
+        self._lock = threading.Lock()
+        self._known: tuple[int, dt.date] | None = None
+        self._entries: tuple[Entry, ...] = ()
 
     def place_in(self, text: str) -> Place | None:
         return self._places.find(text)
@@ -36,61 +35,103 @@ class CsvContactDirectory:
         return self._places.named(municipality, county)
 
     def all(self) -> tuple[Contact, ...]:
-        return self._contacts
+        """Every live contact, with what its verification is worth today."""
+        return tuple(entry.contact for entry in self._current())
 
     def find(self, topics: Sequence[str], place: Place | None, text: str) -> tuple[Contact, ...]:
         """Contacts for the topics, those of the place first. One that serves another place never appears."""
-        asked = {word.lower()[:6] for word in _WORD.findall(text)}
-        scored = [
-            (_points(contact, topics, place, asked), number, contact) for number, contact in enumerate(self._contacts)
-        ]
+        asked = stems(words(text)) - _stems_of(place)
+        also = stems(self._synonyms.words(text)) - asked - _stems_of(place)
+        scored = [(entry.points(topics, place, asked, also), entry.contact) for entry in self._current()]
         fitting = [item for item in scored if item[0] > 0]
-        fitting.sort(key=lambda item: (-item[0], item[1]))
-        return tuple(contact for _, _, contact in fitting)
+        return tuple(contact for _, contact in sorted(fitting, key=lambda item: -item[0]))
 
-
-def _points(contact: Contact, topics: Sequence[str], place: Place | None, asked: set[str]) -> float:
-    """How well a contact fits; 0 where it does not."""
-    points = 0.0
-    for rank, topic in enumerate(topics):
-        if topic in contact.topics:
-            points += _TOPIC_POINTS / (1 + 0.5 * rank)
-            break
-    own = {word.lower()[:6] for word in _WORD.findall(f"{contact.organisation} {contact.role} {contact.role_en}")}
-    points += _WORD_POINTS * len(own & asked) / (1 + 0.1 * len(own))
-    if points == 0:
-        return 0.0
-    if contact.places:
-        names = {place.municipality, place.county} - {None} if place else set()
-        if not names & set(contact.places):
-            # A local office elsewhere helps nobody; an embassy's country is in `places` too, and serves everyone.
-            return points * 0.6 if contact.scope == "abroad" else 0.0
-        points += _PLACE_POINTS
-    return points if contact.phone or contact.email else points * 0.5
-
-
-def _contact(row: dict[str, str], line: int) -> Contact:
-    try:
-        return Contact(
-            id=row["id"],
-            organisation=row["organisation"],
-            role=row["role"],
-            role_en=row["role_en"],
-            scope=row["scope"],
-            places=_parts(row["places"]),
-            topics=_parts(row["topics"]),
-            phone=row["phone"].strip() or None,
-            email=row["email"].strip() or None,
-            hours=row["hours"].strip() or None,
-            url=row["url"].strip() or None,
-            source_url=row["source_url"],
-            source_date=row["source_date"],
-            last_verified=dt.date.fromisoformat(row["last_verified"]) if row["last_verified"] else None,
-            note=row["note"],
+    def look_up(self, topics: Sequence[str], place: Place | None, text: str) -> ContactFinding:
+        """What the table knows: the place's own contacts, then who serves the whole country."""
+        kind = kind_of(text, self._kinds)
+        if kind is None or kind.responsible == "municipality":
+            found = self.find(topics, place, text)
+            named = self._named(text, place)
+            if len(named) == 1:
+                own_name = named[0].organisation
+                return ContactFinding(tuple(named), ORGANISATION, own_name, reachable=reaches(named[0]))
+            if named or kind is None:
+                return ContactFinding(_unique(named, found))
+        found = self.find([*kind.topics, *topics], place, text)
+        national = [contact for contact in self.all() if contact.id in kind.national]
+        if place is None:
+            return ContactFinding(_unique(national, found), kind.id)
+        responsible = self._responsible(kind, place)
+        own = [c for c in _unique(found, self.all()) if _is_own(c, kind, place, responsible)]
+        reached = [contact for contact in own if reaches(contact)]
+        near = [] if reached else [*_near(kind, place, found), *national][:1]
+        rest = [contact for contact in found if {*kind.topics, *topics} & set(contact.topics)]
+        if not kind.topics and not reached:  # of any matter: whoever at the place the words name
+            own, rest = [], [contact for contact in found if serves(contact, place)]
+        return ContactFinding(
+            contacts=_unique([*reached, *near, *own], rest),
+            kind=kind.id,
+            responsible=responsible,
+            county=place.county,
+            reachable=bool(reached),
+            instead=next(iter(near), None),
         )
-    except (KeyError, ValueError, AttributeError) as error:
-        raise CorpusError(f"contacts.csv line {line}", f"lacks or misspells {error}") from error
+
+    def _named(self, text: str, place: Place | None) -> list[Contact]:
+        """Those whose organisation the text names, and that serve the place."""
+        named = [entry.contact for entry in self._current() if entry.named.search(text)]
+        return [c for c in named if not c.places or c.scope == "abroad" or (place is not None and serves(c, place))]
+
+    def _responsible(self, kind: Kind, place: Place) -> str:
+        region = self._places.region(place.county)
+        names = {
+            "region": region.name,
+            "county_board": region.county_board,
+            "municipality": place.municipality or "",
+            "coordinator": "",
+        }
+        return names[kind.responsible]
+
+    def _current(self) -> tuple[Entry, ...]:
+        """As of today: a check that was good yesterday may be overdue."""
+        known = self._reader.version(), self._clock.today()
+        with self._lock:
+            if known != self._known:
+                # Read after the version: a change in between is read twice, never missed.
+                contacts = self._reader.live()
+                dated = [replace(contact, verification=contact.verified_on(known[1])) for contact in contacts]
+                self._entries, self._known = tuple(map(Entry.of, dated)), known
+            return self._entries
 
 
-def _parts(value: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in value.split(";") if part.strip())
+def _is_own(contact: Contact, kind: Kind, place: Place, responsible: str) -> bool:
+    """Whether it is the responsible organisation's own: a mission in the town is not its social services."""
+    if not serves(contact, place):
+        return False
+    if kind.responsible == "coordinator":
+        return bool(set(kind.topics) & set(contact.topics))
+    if kind.responsible == "municipality":
+        own_name = re.compile(rf"{re.escape(responsible)}s? (kommun|stad)", re.IGNORECASE)
+        return bool(responsible) and own_name.fullmatch(contact.organisation) is not None
+    return contact.organisation == responsible
+
+
+def _near(kind: Kind, place: Place, found: Iterable[Contact]) -> list[Contact]:
+    """Other offices that serve the county in this matter and can be reached."""
+    return [
+        contact
+        for contact in found
+        if contact.scope == "regional"
+        and serves(contact, place)
+        and reaches(contact)
+        and set(kind.topics) & set(contact.topics)
+    ]
+
+
+def _unique(first: Iterable[Contact], rest: Iterable[Contact]) -> tuple[Contact, ...]:
+    return tuple({contact.id: contact for contact in (*first, *rest)}.values())
+
+
+def _stems_of(place: Place | None) -> frozenset[str]:
+    """The place's name says where, not what: "Malmö stad" is not what was asked for because Malmö was named."""
+    return stems(words(f"{place.municipality or ''} {place.county}")) if place else frozenset()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from ..datatypes import Place
@@ -13,15 +15,27 @@ from ..errors import CorpusError
 _COMPANY = r"(?:kommun|kommunen|stad|i|från|in)"
 
 
-class Places:
-    """Reads the table of places; finds the first one that a text names."""
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Who is responsible in a county: for health care the region, for the state the county administrative board."""
 
-    def __init__(self, table: Path) -> None:
-        try:
-            with table.open(encoding="utf-8", newline="") as file:
-                rows = list(csv.DictReader(file))
-        except OSError as error:
-            raise CorpusError(str(table), "the table of municipalities cannot be read") from error
+    county: str
+    name: str
+    county_board: str
+    other_names: tuple[str, ...]
+
+
+class Places:
+    """Reads the tables of municipalities and of regions; finds the first place that a text names."""
+
+    def __init__(self, table: Path, regions: Path) -> None:
+        rows = _rows(table)
+        self._regions = {
+            row["county"]: Region(row["county"], row["region"], row["county_board"], _parts(row["other_names"]))
+            for row in _rows(regions)
+        }
+        if missing := {row["county"] for row in rows} - set(self._regions):
+            raise CorpusError(str(regions), f"lacks {', '.join(sorted(missing))}")
         self._by_name: dict[str, Place] = {}
         anywhere: dict[str, str] = {}
         capital: dict[str, str] = {}
@@ -32,8 +46,8 @@ class Places:
             for name in (row["municipality"], *filter(None, row["other_names"].split(";"))):
                 self._by_name[name.lower()] = place
                 kinds[row["recognised"]][name.lower()] = name
-        for county in {row["county"] for row in rows}:
-            for name in _county_names(county):
+        for county, region in self._regions.items():
+            for name in _county_names(region):
                 self._by_name.setdefault(name.lower(), Place(county))
                 anywhere.setdefault(name.lower(), name)
         self._anywhere = re.compile(rf"\b({_alternatives(anywhere)})s?\b", re.IGNORECASE)
@@ -48,8 +62,20 @@ class Places:
         matches = [match for pattern in patterns if (match := pattern.search(text))]
         if not matches:
             return None
+        # "Region Stockholm" is the county, though the city's name stands in it.
         first = min(matches, key=re.Match.start)
         return self._by_name[next(group for group in first.groups() if group).lower()]
+
+    def region(self, county: str) -> Region:
+        return self._regions[county]
+
+    @property
+    def municipalities(self) -> frozenset[str]:
+        return frozenset(place.municipality for place in self._by_name.values() if place.municipality)
+
+    @property
+    def counties(self) -> frozenset[str]:
+        return frozenset(self._regions)
 
     def named(self, municipality: str | None, county: str | None) -> Place | None:
         """The place of that name, also as "Lunds kommun" or "Region Skåne"; the county's where the first is unknown."""
@@ -59,9 +85,25 @@ class Places:
         return None
 
 
-def _county_names(county: str) -> tuple[str, str]:
+def _county_names(region: Region) -> Iterable[str]:
     """ "Skåne län" -> also "Skåne"; "Stockholms län" -> also "Stockholm", never "Stockholms", which may be its city."""
-    return county, county.removesuffix(" län").removesuffix("s")
+    short = region.county.removesuffix(" län").removesuffix("s")
+    yield from (region.county, short, region.name, region.county_board, *region.other_names)
+    # Where a city bears the county's name, these words before it mean the county.
+    for authority in ("Region", "Regionen i", "Länsstyrelsen", "Länsstyrelsen i", "Landstinget i"):
+        yield f"{authority} {short}"
+
+
+def _rows(table: Path) -> list[dict[str, str]]:
+    try:
+        with table.open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+    except OSError as error:
+        raise CorpusError(str(table), "the table of places cannot be read") from error
+
+
+def _parts(value: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in value.split(";") if part.strip())
 
 
 def _alternatives(names: dict[str, str]) -> str:

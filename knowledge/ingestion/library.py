@@ -5,18 +5,23 @@ Memory holds one batch. A batch is stored as a whole or not at all, so a run tha
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..datatypes import Document
 from ..errors import CorpusError
-from .readers.markdown import RawFile, read_bytes, read_document
+from .files import RawFile, files_in, read_bytes
+from .isolation import Isolated
+from .reading import Read
+
+__all__ = ["Counts", "Ingestion", "files_in"]
 
 _BATCH = 300  # documents in one transaction
 _BATCH_PASSAGES = 3_000
+
+Incoming = Path | RawFile | CorpusError
 
 
 @dataclass(slots=True)
@@ -35,43 +40,72 @@ class Counts:
 
 @dataclass(slots=True)
 class Ingestion:
-    """One run. `put` stores a batch; `on_file` hears of each file once it is settled, with what was wrong with it."""
+    """One run. `put` stores a batch; `on_file` hears of each file once it is settled, with what was wrong with it.
+
+    `read` is how a file is read: in a process of its own unless something else is given. `on_remark` hears of a
+    document that was taken, but not the whole of it: where it is, and what is missing.
+    """
 
     known: AbstractSet[str]
     put: Callable[[Sequence[Document]], None]
     on_file: Callable[[CorpusError | None], None]
+    read: Read | None = None
+    on_remark: Callable[[str, str], None] | None = None
     counts: Counts = field(default_factory=Counts)
     _batch: list[Document] = field(default_factory=list)
     _waiting: int = 0  # passages of the batch
-    _seen: dict[str, Path] = field(default_factory=dict)  # documents of this run, by id
+    _seen: dict[str, str] = field(default_factory=dict)  # documents of this run by id, and where they are
 
     @property
     def passages_read(self) -> int:
         return self.counts.passages + self._waiting
 
-    def run(self, files: Iterable[Path]) -> Counts:
-        for path in files:
-            try:
-                self._take(read_bytes(path))
-            except CorpusError as error:
-                self.counts.refused += 1
-                self.on_file(error)
+    def run(self, files: Iterable[Incoming]) -> Counts:
+        """Files by their paths; from elsewhere what came (`files.from_address`), or the error why it did not."""
+        if self.read is not None:
+            self._take_all(_read_here(self.read, self._new(files)))
+        else:
+            with Isolated() as reader:
+                self._take_all(reader.read_all(self._new(files)))
         self._store()
         return self.counts
 
-    def _take(self, raw: RawFile) -> None:
-        if raw.content_hash in self.known:
-            self.counts.unchanged += 1
-            self.on_file(None)
-            return
-        document = read_document(raw)
-        earlier = self._seen.setdefault(document.id, raw.path)
-        if earlier is not raw.path:
-            raise CorpusError(str(raw.path), f"is the same document as {earlier}", "twice")
-        self._batch.append(document)
+    def _new(self, files: Iterable[Incoming]) -> Iterator[RawFile]:
+        """Those that have to be read; of the others it is said at once what became of them."""
+        for file in files:
+            try:
+                raw = _bytes_of(file)
+            except CorpusError as error:
+                self._refuse(error)
+                continue
+            if raw.content_hash in self.known:
+                self.counts.unchanged += 1
+                self.on_file(None)
+            else:
+                yield raw
+
+    def _take_all(self, read: Iterable[tuple[RawFile, Document | CorpusError]]) -> None:
+        for raw, found in read:
+            if isinstance(found, CorpusError):
+                self._refuse(found)
+                continue
+            earlier = self._seen.setdefault(found.id, raw.where)
+            if earlier != raw.where:
+                self._refuse(CorpusError(raw.where, f"is the same document as {earlier}", "twice"))
+            else:
+                self._take(raw, found)
+
+    def _take(self, raw: RawFile, document: Document) -> None:
+        if document.summary and self.on_remark:
+            self.on_remark(raw.where, document.summary)
+        self._batch.append(replace(document, origin=raw.where))
         self._waiting += len(document.passages)
         if len(self._batch) >= _BATCH or self._waiting >= _BATCH_PASSAGES:
             self._store()
+
+    def _refuse(self, error: CorpusError) -> None:
+        self.counts.refused += 1
+        self.on_file(error)
 
     def _store(self) -> None:
         if not self._batch:
@@ -84,20 +118,15 @@ class Ingestion:
         self._batch, self._waiting = [], 0
 
 
-def files_in(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files themselves, and every Markdown file in the folders, by name; links to folders are not followed."""
-    seen: set[str] = set()
-    for path in paths:
-        for file in _below(path) if path.is_dir() else [path]:
-            key = os.path.realpath(file)
-            if key not in seen:
-                seen.add(key)
-                yield file
+def _bytes_of(file: Incoming) -> RawFile:
+    if isinstance(file, CorpusError):
+        raise file
+    return read_bytes(file) if isinstance(file, Path) else file
 
 
-def _below(folder: Path) -> Iterator[Path]:
-    for place, folders, files in os.walk(folder):
-        folders.sort()
-        for name in sorted(files):
-            if name.lower().endswith(".md"):
-                yield Path(place) / name
+def _read_here(read: Read, raws: Iterable[RawFile]) -> Iterator[tuple[RawFile, Document | CorpusError]]:
+    for raw in raws:
+        try:
+            yield raw, read(raw)
+        except CorpusError as error:
+            yield raw, error

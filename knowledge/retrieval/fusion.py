@@ -6,7 +6,6 @@ The parts stay absolute (BM25 over its ceiling, cosine), so that scores of diffe
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
@@ -16,6 +15,8 @@ from .entries import EntryKind
 
 # How much of a leg's score comes from the best phrasing rather than from the body; chosen on the development questions.
 PHRASING_SHARE = 0.7
+# The second best phrasing's share of that: one phrasing alone may fit by a word.
+SECOND_SHARE = 0.25
 # BM25 over its ceiling runs to about 1.3, cosine and late interaction to about 1: brought to one scale.
 LEXICAL_SCALE = 1.3
 # What late interaction says of the whole; the rest is shared by the two searches, as the encoder's weight has it.
@@ -28,7 +29,9 @@ NEIGHBOUR_SHARE, _NEIGHBOURS = 0.5, 3
 CONTEXT_DOCUMENT_SHARE = 0.3
 
 LEGS = ("lexical_body", "lexical_phrasing", "dense_body", "dense_phrasing", "late_body", "late_phrasing")
-Legs = dict[str, float]
+_DENSE, _LATE = 2, 4  # where each search's two legs begin
+Legs = NDArray[np.float64]  # shape (passages, legs); a passage that nothing found holds zeros
+Scores = NDArray[np.float64]  # shape (passages,)
 Hits = Sequence[tuple[int, float]]
 
 
@@ -39,65 +42,69 @@ class Rows:
         self._passage = np.array([passage for passage, _ in rows], dtype=np.int64)
         self._phrasing = np.array([kind == EntryKind.PHRASING.value for _, kind in rows], dtype=np.int64)
         self._passages = int(self._passage.max()) + 1 if len(rows) else 0
-        # A passage's rows lie together (entries.py).
-        self._starts = np.searchsorted(self._passage, np.arange(self._passages + 1))
 
-    def legs(self, lexical: Hits, ceiling: float, dense: Hits) -> dict[int, Legs]:
-        """Best score of each leg (lexical or dense, body or phrasing) for each passage that either found."""
-        best = np.zeros((self._passages, len(LEGS)))
-        for first, hits, scale in ((0, lexical, ceiling * LEXICAL_SCALE), (2, dense, 1.0)):
+    def legs(self, lexical: Hits, ceiling: float, dense: Hits) -> Legs:
+        """What each leg (lexical or dense, body or phrasing) says of each passage."""
+        legs = np.zeros((self._passages, len(LEGS)))
+        for first, hits, scale in ((0, lexical, ceiling * LEXICAL_SCALE), (_DENSE, dense, 1.0)):
             if hits:
                 numbers = np.array([row for row, _ in hits], dtype=np.int64)
                 scores = np.array([score for _, score in hits]) / scale
-                np.maximum.at(best, (self._passage[numbers], first + self._phrasing[numbers]), scores)
-        found = np.flatnonzero(best.any(axis=1)).tolist()
-        return {
-            passage: dict(zip(LEGS, values, strict=True))
-            for passage, values in zip(found, best[found].tolist(), strict=True)
-        }
+                phrasing = self._phrasing[numbers] == 1
+                np.maximum.at(legs[:, first], self._passage[numbers[~phrasing]], scores[~phrasing])
+                legs[:, first + 1] = np.maximum(self._best_two(numbers[phrasing], scores[phrasing]), 0.0)
+        return legs
 
-    def of(self, passages: Sequence[int]) -> NDArray[np.int64]:
-        """The rows of these passages."""
-        return np.concatenate([np.arange(self._starts[p], self._starts[p + 1]) for p in passages])
+    def of(self, passages: NDArray[np.int64], found: Sequence[int]) -> NDArray[np.int64]:
+        """Those of the found rows that belong to these passages, and the passages' bodies."""
+        wanted = np.zeros(self._passages, dtype=bool)
+        wanted[passages] = True
+        chosen = wanted[self._passage] & (self._phrasing == 0)
+        rows = np.asarray(found, dtype=np.int64)
+        chosen[rows[wanted[self._passage[rows]]]] = True
+        return np.flatnonzero(chosen)
 
-    def add_late(self, legs: dict[int, Legs], rows: NDArray[np.int64], scores: NDArray[np.float32]) -> None:
+    def add_late(self, legs: Legs, rows: NDArray[np.int64], scores: NDArray[np.float32]) -> None:
         """Writes the best late interaction of each passage's rows, body and phrasing, into its legs."""
-        for row, score in zip(rows.tolist(), scores.tolist(), strict=True):
-            leg = "late_phrasing" if self._phrasing[row] else "late_body"
-            found = legs[int(self._passage[row])]
-            found[leg] = max(found[leg], score)
+        np.maximum.at(legs, (self._passage[rows], _LATE + self._phrasing[rows]), scores)
+
+    def _best_two(self, numbers: NDArray[np.int64], scores: Scores) -> Scores:
+        """For each passage, its best row's score, drawn towards the second best's (0 where there is none)."""
+        order = np.lexsort((-scores, self._passage[numbers]))
+        passages, scores = self._passage[numbers[order]], scores[order]
+        first = np.diff(passages, prepend=-1) != 0
+        second = ~first & np.roll(first, 1)
+        found = np.zeros(self._passages)
+        found[passages[first]] = (1 - SECOND_SHARE) * scores[first]
+        found[passages[second]] += SECOND_SHARE * scores[second]
+        return found
 
 
-def fuse(legs: Legs, encoder_weight: float, late_share: float = 0.0) -> float:
-    """The fused score, about 0 to 1. Without `late_share`: of the two searches alone."""
-    lexical = (1 - PHRASING_SHARE) * legs["lexical_body"] + PHRASING_SHARE * legs["lexical_phrasing"]
-    dense = (1 - PHRASING_SHARE) * legs["dense_body"] + PHRASING_SHARE * legs["dense_phrasing"]
-    late = (1 - PHRASING_SHARE) * legs["late_body"] + PHRASING_SHARE * legs["late_phrasing"]
+def fuse(legs: Legs, encoder_weight: float, late_share: float = 0.0) -> Scores:
+    """The fused scores, about 0 to 1. Without `late_share`: of the two searches alone."""
+    lexical, dense, late = (
+        (1 - PHRASING_SHARE) * legs[..., first] + PHRASING_SHARE * legs[..., first + 1] for first in (0, _DENSE, _LATE)
+    )
     searched = (1 - encoder_weight) * lexical + encoder_weight * dense
-    return (1 - late_share) * searched + late_share * late
+    return np.asarray((1 - late_share) * searched + late_share * late)
 
 
-def with_neighbours(scores: dict[int, float], document_of: Sequence[str]) -> dict[int, float]:
+def with_neighbours(scores: Scores, document_of: NDArray[np.int64]) -> Scores:
     """Adds what the document as a whole says for itself: the mean of its best three passages.
 
     A passage whose neighbours also fit is more likely right than one that fits by a word. Scores keep their scale.
     """
-    by_document: dict[str, list[float]] = defaultdict(list)
-    for passage, score in scores.items():
-        by_document[document_of[passage]].append(score)
-    whole = {key: sum(sorted(found)[-_NEIGHBOURS:]) / _NEIGHBOURS for key, found in by_document.items()}
-    return {
-        passage: (score + NEIGHBOUR_SHARE * whole[document_of[passage]]) / (1 + NEIGHBOUR_SHARE)
-        for passage, score in scores.items()
-    }
+    order = np.lexsort((-scores, document_of))
+    documents = document_of[order]
+    begins = np.flatnonzero(np.diff(documents, prepend=-1))
+    place = np.arange(len(order)) - np.repeat(begins, np.diff(np.append(begins, len(order))))
+    best = order[place < _NEIGHBOURS]
+    whole = np.bincount(document_of[best], scores[best], minlength=int(document_of.max(initial=0)) + 1) / _NEIGHBOURS
+    return np.asarray((scores + NEIGHBOUR_SHARE * whole[document_of]) / (1 + NEIGHBOUR_SHARE))
 
 
-def near_documents(scores: dict[int, float], before: dict[int, float], document_of: Sequence[str]) -> dict[int, float]:
+def near_documents(scores: Scores, before: Scores, document_of: NDArray[np.int64]) -> Scores:
     """Draws the scores of a follow-up towards the documents that the question before found. Scores keep their scale."""
-    best: dict[str, float] = defaultdict(float)
-    for passage, score in before.items():
-        best[document_of[passage]] = max(best[document_of[passage]], score)
-    return {
-        passage: (score + CONTEXT_DOCUMENT_SHARE * best[document_of[passage]]) / (1 + CONTEXT_DOCUMENT_SHARE)
-        for passage, score in scores.items()
-    }
+    best = np.zeros(int(document_of.max(initial=0)) + 1)
+    np.maximum.at(best, document_of, before)
+    return np.asarray((scores + CONTEXT_DOCUMENT_SHARE * best[document_of]) / (1 + CONTEXT_DOCUMENT_SHARE))

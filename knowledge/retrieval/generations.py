@@ -5,6 +5,7 @@
                               vectors.faiss
                               late_*.npy              late_interaction.py
     <data>/index/CURRENT                      the generation that answers
+    <data>/index/lock                         held by who publishes; goes with its process
 
 The store is the truth and the index is derived: whatever happens to this folder, a rebuild brings it back.
 """
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import uuid
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -28,8 +30,8 @@ from .fusion import Rows
 from .indexes.faiss_index import FaissIndex, build_vector_index
 from .late_interaction import LateInteraction, LateWriter
 from .lexical import LexicalWriter, TantivyIndex
-from .publication import current_name
 
+log = logging.getLogger(__name__)
 _MANIFEST = "manifest.json"
 
 
@@ -76,8 +78,14 @@ def publish(folder: Path, passages: Sequence[Passage], encoder: Encoder, pieces:
     A crash at any point leaves the earlier generation in place; its half-built folder goes at the next publication.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    name = uuid.uuid4().hex[:12]
-    place = folder / name
+    with publication.alone(folder, lambda: log.info("waiting for another process that publishes in %s", folder)):
+        name = uuid.uuid4().hex[:12]
+        _build(folder / name, passages, encoder, pieces)
+        publication.publish(folder, name)
+    return name
+
+
+def _build(place: Path, passages: Sequence[Passage], encoder: Encoder, pieces: StaticEncoder) -> None:
     entries = entries_of(passages)
     texts = [entry.text for entry in entries]
     place.mkdir()
@@ -93,15 +101,10 @@ def publish(folder: Path, passages: Sequence[Passage], encoder: Encoder, pieces:
     manifest = Manifest(fingerprint(passages, encoder, pieces), len(passages), rows)
     (place / _MANIFEST).write_text(json.dumps(asdict(manifest)))
     _open(place, pieces)  # what cannot be opened is never published
-    publication.publish(folder, name)
-    return name
 
 
 def open_current(folder: Path, pieces: StaticEncoder) -> Generation:
-    name = current_name(folder)
-    if name is None:
-        raise IndexUnavailable(f"no index is published in {folder}")
-    return _open(folder / name, pieces)
+    return publication.open_published(folder, lambda place: _open(place, pieces))
 
 
 def _open(place: Path, pieces: StaticEncoder) -> Generation:

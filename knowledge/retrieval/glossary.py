@@ -52,32 +52,46 @@ class Glossary:
 
     def _other_words(self, text: str) -> str:
         """Other words for what the text says, as one string; empty where it names no known term."""
-        said = words(text)
+        said = _Said.of(text, self._swedish, self._english)
         found: list[str] = []
         place = 0
-        while place < len(said):
+        while place < len(said.folded):
             length, concept = self._longest_from(said, place)
             if concept is not None:
-                own = _folded(said[place : place + length])
+                own = " ".join(said.folded[place : place + length])
                 found += [term for term in concept.swedish if _folded(words(term)) != own][:_SWEDISH_TAKEN]
                 found += [term for term in concept.english if _folded(words(term)) != own][:_ENGLISH_TAKEN]
             place += length
         return " ".join(dict.fromkeys(found))
 
-    def _longest_from(self, said: list[str], place: int) -> tuple[int, _Concept | None]:
+    def _longest_from(self, said: _Said, place: int) -> tuple[int, _Concept | None]:
         """How many words from here on make the longest known term, and what it means; one word and None for none."""
-        for length in range(min(_LONGEST, len(said) - place), 0, -1):
-            term = said[place : place + length]
-            if length == 1 and fold(term[0]) in FOLDED_STOP_WORDS:
+        for length in range(min(_LONGEST, len(said.folded) - place), 0, -1):
+            if length == 1 and said.folded[place] in FOLDED_STOP_WORDS:
                 break
+            span = slice(place, place + length)
             concept = (
-                self._by_swedish.get(_stems(self._swedish, term))
-                or self._by_english.get(_stems(self._english, term))
-                or self._by_word.get(_folded(term))
+                self._by_swedish.get(" ".join(said.swedish[span]))
+                or self._by_english.get(" ".join(said.english[span]))
+                or self._by_word.get(" ".join(said.folded[span]))
             )
             if concept is not None:
                 return length, concept
         return 1, None
+
+
+class _Said(NamedTuple):
+    """A text's words in the three ways in which a term may stand in the table."""
+
+    swedish: list[str]
+    english: list[str]
+    folded: list[str]
+
+    @classmethod
+    def of(cls, text: str, swedish: Stemmer.Stemmer, english: Stemmer.Stemmer) -> _Said:
+        said = words(text)
+        stems = (stemmer.stemWords(said) for stemmer in (swedish, english))
+        return cls(*([fold(word) for word in some] for some in (*stems, said)))
 
 
 def _stems(stemmer: Stemmer.Stemmer, term: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -19,18 +20,27 @@ class Library:
     def __init__(self, folder: Path, encoder: StaticEncoder, passages_of: PassagesOf) -> None:
         self._folder, self._encoder, self._passages_of = folder, encoder, passages_of
         self._index: LibraryIndex | None = None
+        self._reloading = threading.Lock()
+
+    @property
+    def generation(self) -> str | None:
+        return self._index.name if self._index else None
 
     @property
     def size(self) -> int:
         return self._index.size if self._index else 0
 
     def reload(self) -> None:
-        """Opens the current generation, if it is another one. Raises IndexUnavailable and keeps the old one."""
-        name = publication.current_name(self._folder)
-        if name is None:
-            self._index = None
-        elif self._index is None or self._index.name != name:
-            self._index = library_index.open_current(self._folder, self._encoder)
+        """Opens the current generation, if it is another one. Raises IndexUnavailable and keeps the old one.
+
+        A search that goes on has the old one to its end; with the last of them its files are closed.
+        """
+        with self._reloading:
+            name = publication.current_name(self._folder)
+            if name is None:
+                self._index = None
+            elif self.generation != name:
+                self._index = library_index.open_current(self._folder, self._encoder)
 
     def search(self, question: str, k: int, other_words: str = "", at_least: float = 0.0) -> list[ScoredPassage]:
         """The k best passages, best first. `other_words` say the same as the question and count less.

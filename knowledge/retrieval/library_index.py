@@ -11,11 +11,9 @@ The store is the truth and this is derived: a publication that was cut short is 
 
 from __future__ import annotations
 
-import fcntl
 import json
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -34,7 +32,7 @@ TextsOf = Callable[[Iterable[PassageKey]], Iterable[str]]
 _FORMAT = "1"  # raise it when what a passage is found by changes
 # Rows taken out stay in the files: they cost room, and their words still count as frequent.
 _MOST_REMOVED = 0.2
-_ROWS, _MANIFEST, _LOCK = "rows.npy", "manifest.json", "lock"
+_ROWS, _MANIFEST = "rows.npy", "manifest.json"
 _SEPARATOR = "\t"
 
 
@@ -80,14 +78,23 @@ class LibraryIndex:
         return {_key(value): row for row, value in enumerate(self._rows) if row not in gone}
 
 
-def publish(folder: Path, keys: Iterable[PassageKey], texts_of: TextsOf, encoder: StaticEncoder) -> Publication:
-    """Makes the index hold exactly these passages. What it holds already is not read again.
+def publish(
+    folder: Path,
+    keys: Iterable[PassageKey],
+    texts_of: TextsOf,
+    encoder: StaticEncoder,
+    *,
+    on_wait: Callable[[], None] | None = None,
+    anew: bool = False,
+) -> Publication:
+    """Makes the index hold exactly these passages. What it holds already is not read again, unless `anew`.
 
     A crash at any point leaves the earlier generation in place; its half-built folder goes at the next publication.
+    One at a time: see publication.alone for `on_wait`. The keys are read once it is this one's turn.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with _alone(folder):
-        current = _usable(folder, encoder)
+    with publication.alone(folder, on_wait):
+        current = None if anew else _usable(folder, encoder)
         publication.sweep(folder, keep=publication.current_name(folder))
         wanted = list(keys)
         held = current.live_rows() if current else {}
@@ -105,10 +112,7 @@ def publish(folder: Path, keys: Iterable[PassageKey], texts_of: TextsOf, encoder
 
 def open_current(folder: Path, encoder: StaticEncoder) -> LibraryIndex:
     """Raises IndexUnavailable where none is published, or where another encoder or analysis made it."""
-    name = publication.current_name(folder)
-    if name is None:
-        raise IndexUnavailable(f"no index of the library is published in {folder}")
-    return _open(folder / name, encoder)
+    return publication.open_published(folder, lambda place: _open(place, encoder))
 
 
 def _usable(folder: Path, encoder: StaticEncoder) -> LibraryIndex | None:
@@ -163,13 +167,3 @@ def _made_by(encoder: StaticEncoder) -> LibraryManifest:
 def _key(value: bytes) -> PassageKey:
     key, _, version = value.decode().partition(_SEPARATOR)
     return key, version
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    with (folder / _LOCK).open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise IndexUnavailable(f"another process is publishing in {folder}") from error
-        yield

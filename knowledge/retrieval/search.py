@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..datatypes import Passage, ScoredPassage, SearchResult
 from ..errors import IndexUnavailable
@@ -19,19 +20,20 @@ from .encoders.static import StaticEncoder
 from .entries import entries_of
 from .glossary import Glossary
 from .library import Library
+from .ordinary_words import ordinary_words
 from .spelling import SpellingCorrector
 from .subject import SubjectModel
 
 _ROWS_ASKED = 400  # entries a leg; a passage has about a dozen
 _OTHER_WORDS_WEIGHT = 0.15  # what the glossary adds, beside what was really said
-_RERANKED = 24  # passages that late interaction looks at, with all their entries
+_RERANKED = 24  # passages that late interaction looks at: their bodies, and those of their phrasings that were found
 # Weight of the search that also reads the question before, by how many words of its own a follow-up brings.
 _LIBRARY_SHARE = 0.6  # of a library passage's own score
 _OWN_SUBJECT_FROM, _WEAK_CONTEXT_SHARE, _BETTER = 2, 0.3, 1.15
 _CONTEXT_SHARES = (1.0, 0.8, 0.7, 0.6)
 
 
-_Found = tuple[dict[int, float], dict[int, fusion.Legs]]  # scores and legs
+_Found = tuple[fusion.Scores, fusion.Legs]
 
 
 class _Serving(NamedTuple):
@@ -39,7 +41,7 @@ class _Serving(NamedTuple):
 
     generation: generations.Generation
     passages: Sequence[Passage]
-    document_of: Sequence[str]
+    document_of: NDArray[np.int64]  # numbered
     spelling: SpellingCorrector
 
 
@@ -61,6 +63,7 @@ class HybridRetriever:
         self._reranker = reranker
         self._glossary = Glossary()
         self._analyzer = Analyzer()
+        self._ordinary_words = ordinary_words()
         self._serving: _Serving | None = None
 
     @property
@@ -73,10 +76,13 @@ class HybridRetriever:
         generation = generations.open_current(self._folder, self._pieces)
         if generation.manifest.fingerprint != generations.fingerprint(passages, self._encoder, self._pieces):
             raise IndexUnavailable("the index was built from another corpus, encoder or analysis")
-        spelling = SpellingCorrector((entry.text for entry in entries_of(passages)), self._analyzer.compounds)
+        spelling = SpellingCorrector(
+            (entry.text for entry in entries_of(passages)), self._analyzer.compounds, self._ordinary_words
+        )
         if self._library is not None:
             self._library.reload()
-        self._serving = _Serving(generation, passages, [passage.document_id for passage in passages], spelling)
+        _, document_of = np.unique([passage.document_id for passage in passages], return_inverse=True)
+        self._serving = _Serving(generation, passages, document_of, spelling)
 
     def search(self, question: str, k: int, *, context: str | None = None, leans_openly: bool = True) -> SearchResult:
         """The k best passages. With `context` (the question before), a follow-up is also searched together with it.
@@ -98,9 +104,13 @@ class HybridRetriever:
             if not leans_openly and len(content_words(question)) > 1:
                 # One with a subject of its own must not be carried by the question before ("hur bakar man bröd?").
                 subject = (alone + subject) / 2
+        found = np.flatnonzero(legs.any(axis=1))
         scores = fusion.with_neighbours(scores, document_of)
-        ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[: 2 * k]
-        scored = [ScoredPassage(passages[number], score, legs[number]) for number, score in ranked]
+        best = found[np.argsort(-scores[found], kind="stable")][: 2 * k]
+        scored = [
+            ScoredPassage(passages[number], score, dict(zip(fusion.LEGS, parts, strict=True)))
+            for number, score, parts in zip(best.tolist(), scores[best].tolist(), legs[best].tolist(), strict=True)
+        ]
         scored = self._reranked(question, context, scored, timings)
         scored = self._with_library(question, context, k, scored, timings)
         return SearchResult(tuple(scored[:k]), tuple(scored[k : 2 * k]), timings, subject)
@@ -139,7 +149,7 @@ class HybridRetriever:
 
     def _with_context(
         self, question: str, context: str, alone: _Found, leans_openly: bool, timings: dict[str, float]
-    ) -> tuple[dict[int, float], dict[int, fusion.Legs], float]:
+    ) -> tuple[fusion.Scores, fusion.Legs, float]:
         """A follow-up, searched together with what it leans on, and drawn to the documents that this is about."""
         assert self._serving is not None
         generation, _, document_of, _ = self._serving
@@ -150,14 +160,11 @@ class HybridRetriever:
         own = len(content_words(question))
         share = _CONTEXT_SHARES[min(own, len(_CONTEXT_SHARES) - 1)]
         # "Och hur når jag ambassaden?" finds more without what it follows.
-        better_alone = max(scores.values(), default=0.0) >= _BETTER * max(with_context.values(), default=0.0)
+        better_alone = scores.max(initial=0.0) >= _BETTER * with_context.max(initial=0.0)
         if own >= _OWN_SUBJECT_FROM and (better_alone or not leans_openly):
             share = _WEAK_CONTEXT_SHARE
-        for passage in scores.keys() - with_context.keys():
-            scores[passage] *= 1 - share
-        for passage, score in with_context.items():
-            scores[passage] = (1 - share) * scores.get(passage, 0.0) + share * score
-            legs[passage] = _greater(legs.get(passage), legs_with_context[passage])
+        scores = (1 - share) * scores + share * with_context
+        legs = np.maximum(legs, legs_with_context)  # what a follow-up leaves unsaid, the question before has said
         if share > _WEAK_CONTEXT_SHARE:
             before, _ = self._scores(generation, context, self._analyzer.tokens(context), timings)
             scores = fusion.near_documents(scores, before, document_of)
@@ -165,7 +172,7 @@ class HybridRetriever:
 
     def _scores(
         self, generation: generations.Generation, text: str, tokens: Sequence[str], timings: dict[str, float]
-    ) -> tuple[dict[int, float], dict[int, fusion.Legs]]:
+    ) -> _Found:
         other_words = self._glossary.other_words(text)
         started = time.perf_counter()
         lexical, ceiling = generation.lexical.search(
@@ -177,16 +184,14 @@ class HybridRetriever:
         timings["lexical"] = timings.get("lexical", 0.0) + (between - started) * 1000
         timings["dense"] = timings.get("dense", 0.0) + (ended - between) * 1000
         legs = generation.rows.legs(lexical, ceiling, dense)
-        scores = {passage: fusion.fuse(found, self._encoder.weight) for passage, found in legs.items()}
         started = time.perf_counter()
-        near = sorted(scores, key=lambda passage: (-scores[passage], passage))[:_RERANKED]
-        if near:
-            rows = generation.rows.of(near)
+        found = np.flatnonzero(legs.any(axis=1))
+        near = found[np.argsort(-fusion.fuse(legs[found], self._encoder.weight), kind="stable")][:_RERANKED]
+        rows = generation.rows.of(near, [row for row, _ in (*lexical, *dense)])
+        if len(rows):
             generation.rows.add_late(legs, rows, generation.late.scores(self._pieces.pieces(text), rows))
         timings["late"] = timings.get("late", 0.0) + (time.perf_counter() - started) * 1000
-        return {
-            passage: fusion.fuse(found, self._encoder.weight, fusion.LATE_SHARE) for passage, found in legs.items()
-        }, legs
+        return fusion.fuse(legs, self._encoder.weight, fusion.LATE_SHARE), legs
 
     def _vector(self, text: str, other_words: str) -> Vectors:
         """The question's vector, drawn a little towards its other words. Shape (1, dimensions), length 1 or 0."""
@@ -195,8 +200,3 @@ class HybridRetriever:
         plain, wider = self._encoder.encode_queries([text, f"{text} {other_words}"])
         mixed = (1 - _OTHER_WORDS_WEIGHT) * plain + _OTHER_WORDS_WEIGHT * wider
         return np.asarray(mixed / max(float(np.linalg.norm(mixed)), 1e-9)).reshape(1, -1)
-
-
-def _greater(alone: fusion.Legs | None, with_context: fusion.Legs) -> fusion.Legs:
-    """Leg by leg: what a follow-up leaves unsaid, the question before has said."""
-    return {leg: max(score, alone[leg]) for leg, score in with_context.items()} if alone else with_context

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from ..datatypes import Answer, Question
 from ..errors import NotFound
@@ -79,9 +80,10 @@ def _require_answer(connection: Connection, answer_id: str, conversation_id: str
 
 
 def _touch_conversation(connection: Connection, key: str, channel: str, now: dt.datetime) -> None:
-    touched = connection.execute(update(conversations).where(conversations.c.id == key).values(last_at=now))
-    if touched.rowcount == 0:
-        connection.execute(insert(conversations).values(id=key, channel=channel, started_at=now, last_at=now))
+    """In one statement: two turns may begin the same conversation at once."""
+    kind = sqlite if connection.dialect.name == "sqlite" else postgresql
+    row = kind.insert(conversations).values(id=key, channel=channel, started_at=now, last_at=now)
+    connection.execute(row.on_conflict_do_update(index_elements=["id"], set_={"last_at": now}))
 
 
 def _answer_row(question: Question, answer: Answer, now: dt.datetime) -> dict[str, object]:

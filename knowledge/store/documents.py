@@ -11,7 +11,7 @@ from ..datatypes import Document, Passage
 from ..seams import Clock
 from .codec import document_from_json, document_to_json, passage_from_json, passage_to_json
 from .engine import transaction
-from .tables import STARTER, documents, passages
+from .tables import LIVE, REPLACED, STARTER, documents, passages
 
 _OURS, _OURS_OF_PASSAGES = documents.c.collection == STARTER, passages.c.collection == STARTER
 
@@ -31,6 +31,7 @@ class SqlDocumentStore:
         passage_rows = {(p.id, p.version): (number, p) for number, p in enumerate(_passages_of(wanted))}
         document_rows = {(d.id, d.content_hash): (number, d) for number, d in enumerate(wanted)}
         now = self._clock.now().astimezone(dt.UTC).replace(tzinfo=None)
+        gone = {"current": False, "replaced_at": self._clock.today()}
         with transaction(self._engine) as connection:
             passage_keys = select(passages.c.id, passages.c.version, passages.c.current).where(_OURS_OF_PASSAGES)
             known_passages = {(row.id, row.version): row.current for row in connection.execute(passage_keys)}
@@ -39,14 +40,20 @@ class SqlDocumentStore:
             # Passages too: a newer reader may make other ones of an unchanged file.
             if _current(known_documents) == set(document_rows) and _current(known_passages) == set(passage_rows):
                 return False
-            connection.execute(update(documents).where(_OURS).values(current=False))
-            connection.execute(update(passages).where(_OURS_OF_PASSAGES).values(current=False))
+            connection.execute(update(documents).where(_OURS, documents.c.current).values(state=REPLACED, **gone))
+            connection.execute(update(passages).where(_OURS_OF_PASSAGES, passages.c.current).values(**gone))
             for (key, version), (number, document) in document_rows.items():
                 if (key, version) in known_documents:
                     connection.execute(
                         update(documents)
                         .where(documents.c.id == key, documents.c.content_hash == version)
-                        .values(current=True, position=number)
+                        .values(
+                            current=True,
+                            position=number,
+                            state=LIVE,
+                            replaced_at=None,
+                            passage_keys=keys_of(document),
+                        )
                     )
                 else:
                     connection.execute(insert(documents).values(document_row(document, number) | {"stored_at": now}))
@@ -55,7 +62,7 @@ class SqlDocumentStore:
                     connection.execute(
                         update(passages)
                         .where(passages.c.id == key, passages.c.version == version)
-                        .values(current=True, position=number)
+                        .values(current=True, position=number, replaced_at=None)
                     )
                 else:
                     connection.execute(insert(passages).values(passage_row(passage, number) | {"stored_at": now}))
@@ -95,7 +102,13 @@ def document_row(document: Document, position: int) -> dict[str, object]:
         "title": document.title,
         "content": document_to_json(document),
         "current": True,
+        "passage_keys": keys_of(document),
     }
+
+
+def keys_of(document: Document) -> list[list[str]]:
+    """Which passages a version of a document is made of, in its order."""
+    return [[passage.id, passage.version] for passage in document.passages]
 
 
 def passage_row(passage: Passage, position: int) -> dict[str, object]:

@@ -9,13 +9,14 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from ..errors import StoreUnavailable
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK_WAIT_S = 5
+_LIBRARY_LOCK = 4_517_001  # PostgreSQL's advisory lock of who changes the library
 
 
 def open_engine(url: str) -> Engine:
@@ -39,9 +40,15 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     # WAL lets readers go on while one writes; FULL makes a commit survive a power cut, not only a crash.
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+    # SQLite's own knows A to Z only: a search for "överklagan" must find "Överklagan".
+    connection.create_function("lower", 1, _lower, deterministic=True)
 
 
-def migrate(engine: Engine) -> None:
+def _lower(value: object) -> object:
+    return value.lower() if isinstance(value, str) else value
+
+
+def migrate(engine: Engine, to: str = "head") -> None:
     """Brings the tables up to date, all of them or none. Does nothing where they are."""
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
@@ -50,7 +57,7 @@ def migrate(engine: Engine) -> None:
             # Python's driver begins at the first INSERT only: tables made before a crash would stay, half of them.
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
 
 
 @contextmanager
@@ -61,3 +68,14 @@ def transaction(engine: Engine) -> Iterator[Connection]:
             yield connection
     except SQLAlchemyError as error:
         raise StoreUnavailable(str(error)) from error
+
+
+@contextmanager
+def library_transaction(engine: Engine) -> Iterator[Connection]:
+    """A transaction that reads what is there and then changes it: alone among all who do so, in every process."""
+    with transaction(engine) as connection:
+        if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # the driver would begin at the first write, after the reads
+        else:
+            connection.execute(select(func.pg_advisory_xact_lock(_LIBRARY_LOCK)))
+        yield connection

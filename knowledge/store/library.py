@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Engine, bindparam, func, insert, select, tuple_, update
 
-from ..datatypes import Document, Passage
+from ..datatypes import Document, Passage, Validity, ValidityStatus
 from ..seams import Clock
 from .codec import passage_from_json
-from .documents import document_row, passage_row
-from .engine import transaction
-from .tables import LIBRARY, documents, passages
+from .documents import document_row, keys_of, passage_row
+from .engine import library_transaction, transaction
+from .tables import LIBRARY, LIVE, REPLACED, RETIRED, documents, passages
 
 PassageKey = tuple[str, str]  # id and version
 
 _KEYS_AT_ONCE, _FETCHED_AT_ONCE = 10_000, 400
+PASSAGE_COLUMNS = passages.c["id", "version", "heading", "text", "content", "current", "replaced_at"]
+_REPLACED_NOTE = "Ersatt av en nyare version den {:%Y-%m-%d}."
 _IN_COLUMNS = ("text", "heading")  # not a second time in `content`: a third of the library's size
 
 
@@ -33,26 +35,28 @@ class SqlLibraryStore:
         self._engine, self._clock = engine, clock
 
     def known_hashes(self) -> set[str]:
-        """The content hashes of the current documents: what need not be read again."""
-        wanted = select(documents.c.content_hash).where(documents.c.collection == LIBRARY, documents.c.current)
+        """The content hashes of the newest versions, the retired ones too: what need not be read again."""
+        wanted = select(documents.c.content_hash).where(
+            documents.c.collection == LIBRARY, documents.c.state != REPLACED
+        )
         with transaction(self._engine) as connection:
             return set(connection.execute(wanted).scalars())
 
     def put(self, batch: Sequence[Document]) -> None:
-        """Makes these the current versions of their documents, in one transaction; no two with the same id.
+        """Makes these the newest versions of their documents, in one transaction; no two with the same id.
 
-        A few hundred at a time. What they replace stays, so that an answer given from it can still be shown.
+        A few hundred at a time. What they replace stays, with the day on which it was replaced, so that an answer given
+        from it can still be shown. A document that was retired stays so in its new version.
         """
         now = self._clock.now().astimezone(dt.UTC).replace(tzinfo=None)
-        ids = [document.id for document in batch]
-        with transaction(self._engine) as connection:
-            known = select(documents.c.id, documents.c.content_hash).where(documents.c.id.in_(ids))
-            versions = {(row.id, row.content_hash) for row in connection.execute(known)}
+        with library_transaction(self._engine) as connection:
+            versions, retired = _known_versions(connection, [document.id for document in batch])
             earlier = sorted({key for key, _ in versions})
+            known = _known_passages(connection, earlier)
             if earlier:
-                _retire(connection, earlier)
-            _put_documents(connection, batch, versions, now)
-            _put_passages(connection, batch, _known_passages(connection, earlier), now)
+                _replace(connection, earlier, self._clock.today())
+            _put_documents(connection, batch, versions, retired, now)
+            _put_passages(connection, batch, known, retired, now)
 
     def keys(self, at_once: int = _KEYS_AT_ONCE) -> Iterator[PassageKey]:
         """The keys of the current passages, by id. Each page is read in a transaction of its own."""
@@ -81,15 +85,24 @@ class SqlLibraryStore:
                 yield "\n".join(part for part in (row.title, heading, row.text) if part)
 
     def passages_of(self, keys: Sequence[PassageKey]) -> dict[PassageKey, Passage]:
-        """These passages, current or not; without those that are not there."""
+        """These passages, current or not; without those that are not there. For what was answered from them.
+
+        One that was replaced says so: it holds to the day when its successor came.
+        """
+        return self._passages_of(keys, serving_only=False)
+
+    def serving_passages_of(self, keys: Sequence[PassageKey]) -> dict[PassageKey, Passage]:
+        """The same without those of retired documents: what a search may show. An index may be older than the store."""
+        return self._passages_of(keys, serving_only=True)
+
+    def _passages_of(self, keys: Sequence[PassageKey], *, serving_only: bool) -> dict[PassageKey, Passage]:
         wanted = frozenset(keys)
         if not wanted:
             return {}
-        columns = (passages.c.id, passages.c.version, passages.c.heading, passages.c.text, passages.c.content)
         return {
-            (row.id, row.version): passage_from_json({**row.content, "text": row.text, "heading": row.heading})
-            for row in self._fetch(select(*columns), keys)
-            if (row.id, row.version) in wanted
+            (row.id, row.version): stored_passage(row)
+            for row in self._fetch(select(*PASSAGE_COLUMNS), keys)
+            if (row.id, row.version) in wanted and (not serving_only or row.current or row.replaced_at is not None)
         }
 
     def count(self) -> LibrarySize:
@@ -110,9 +123,36 @@ class SqlLibraryStore:
             return connection.execute(wanted.where(passages.c.id.in_({key for key, _ in keys}))).all()
 
 
-def _retire(connection: Connection, ids: Sequence[str]) -> None:
-    connection.execute(update(documents).where(documents.c.id.in_(ids)).values(current=False))
-    connection.execute(update(passages).where(passages.c.document_id.in_(ids)).values(current=False))
+def stored_passage(row: Any) -> Passage:
+    """Of a row with PASSAGE_COLUMNS, in either collection."""
+    passage = passage_from_json({**row.content, "text": row.text, "heading": row.heading})
+    if row.replaced_at is None:
+        return passage
+    validity = passage.validity
+    until = min(row.replaced_at, validity.valid_to or row.replaced_at)
+    note = f"{validity.note} {_REPLACED_NOTE.format(row.replaced_at)}".strip()
+    return replace(passage, validity=Validity(ValidityStatus.SUPERSEDED, note, validity.valid_from, until))
+
+
+class _Versions(NamedTuple):
+    known: set[tuple[str, str]]  # id and content hash
+    retired: dict[str, tuple[dt.datetime | None, str]]  # by id: when and why
+
+
+def _known_versions(connection: Connection, ids: Sequence[str]) -> _Versions:
+    rows = connection.execute(
+        select(*documents.c["id", "content_hash", "state", "retired_at", "retired_why"]).where(documents.c.id.in_(ids))
+    ).all()
+    retired = {row.id: (row.retired_at, row.retired_why) for row in rows if row.state == RETIRED}
+    return _Versions({(row.id, row.content_hash) for row in rows}, retired)
+
+
+def _replace(connection: Connection, ids: Sequence[str], today: dt.date) -> None:
+    """Whatever of these is current or retired is now an earlier version; what the batch holds is made current again."""
+    newest = (documents.c.id.in_(ids), documents.c.state != REPLACED)
+    connection.execute(update(documents).where(*newest).values(current=False, state=REPLACED, replaced_at=today))
+    newest_passages = (passages.c.document_id.in_(ids), passages.c.replaced_at.is_(None))
+    connection.execute(update(passages).where(*newest_passages).values(current=False, replaced_at=today))
 
 
 def _known_passages(connection: Connection, ids: Sequence[str]) -> set[PassageKey]:
@@ -123,28 +163,54 @@ def _known_passages(connection: Connection, ids: Sequence[str]) -> set[PassageKe
 
 
 def _put_documents(
-    connection: Connection, batch: Sequence[Document], known: set[tuple[str, str]], now: dt.datetime
+    connection: Connection,
+    batch: Sequence[Document],
+    known: set[tuple[str, str]],
+    retired: Mapping[str, tuple[dt.datetime | None, str]],
+    now: dt.datetime,
 ) -> None:
-    again = [{"key": d.id, "digest": d.content_hash} for d in batch if (d.id, d.content_hash) in known]
-    new = [
-        document_row(replace(d, passages=()), 0) | {"collection": LIBRARY, "stored_at": now}
-        for d in batch
-        if (d.id, d.content_hash) not in known
-    ]
+    again, new = [], []
+    for document in batch:
+        when, why = retired.get(document.id, (None, ""))
+        newest = {
+            "state": RETIRED if document.id in retired else LIVE,
+            "current": document.id not in retired,
+            "retired_at": when,
+            "retired_why": why,
+            "origin": document.origin or _address_of(document),
+            "passage_keys": keys_of(document),
+        }
+        if (document.id, document.content_hash) in known:
+            again.append(newest | {"key": document.id, "digest": document.content_hash, "replaced_at": None})
+        else:
+            row = document_row(replace(document, passages=()), 0)
+            new.append(row | newest | {"collection": LIBRARY, "stored_at": now})
     if again:
         chosen = (documents.c.id == bindparam("key"), documents.c.content_hash == bindparam("digest"))
-        connection.execute(update(documents).where(*chosen).values(current=True), again)
+        connection.execute(update(documents).where(*chosen), again)
     if new:
         connection.execute(insert(documents), new)
 
 
-def _put_passages(connection: Connection, batch: Sequence[Document], known: set[PassageKey], now: dt.datetime) -> None:
-    numbered = [(number, passage) for document in batch for number, passage in enumerate(document.passages)]
-    again = [{"key": p.id, "digest": p.version, "place": n} for n, p in numbered if (p.id, p.version) in known]
-    new = [_row(passage, number, now) for number, passage in numbered if (passage.id, passage.version) not in known]
+def _address_of(document: Document) -> str:
+    return next((source.url for passage in document.passages for source in passage.sources), "")
+
+
+def _put_passages(
+    connection: Connection, batch: Sequence[Document], known: set[PassageKey], retired: Container[str], now: dt.datetime
+) -> None:
+    again, new = [], []
+    for document in batch:
+        current = document.id not in retired
+        for number, passage in enumerate(document.passages):
+            if (passage.id, passage.version) in known:
+                newest = {"position": number, "current": current, "replaced_at": None}
+                again.append(newest | {"key": passage.id, "digest": passage.version})
+            else:
+                new.append(_row(passage, number, now) | {"current": current})
     if again:
         chosen = (passages.c.id == bindparam("key"), passages.c.version == bindparam("digest"))
-        connection.execute(update(passages).where(*chosen).values(current=True, position=bindparam("place")), again)
+        connection.execute(update(passages).where(*chosen), again)
     if new:
         connection.execute(insert(passages), new)
 

@@ -30,6 +30,10 @@ metadata = MetaData(
 # Which of the two corpora a row belongs to: the curated one, replaced as one, or the library, taken in file by file.
 STARTER, LIBRARY = "starter", "library"
 
+# What became of a document, in the row of its newest version; a row with a newer one is REPLACED. LIVE and GONE serve
+# (`current`): GONE has vanished at its source and waits for a person to say what becomes of it.
+LIVE, RETIRED, GONE, REPLACED = "live", "retired", "gone", "replaced"
+
 # A document's and a passage's earlier versions stay: an answer names the version that it was made from.
 documents = Table(
     "documents",
@@ -42,7 +46,14 @@ documents = Table(
     Column("current", Boolean, nullable=False),
     Column("stored_at", DateTime, nullable=False),
     Column("collection", String(20), nullable=False, server_default=STARTER),
+    Column("state", String(10), nullable=False, server_default=LIVE),
+    Column("replaced_at", Date),  # the day on which a newer version took its place
+    Column("retired_at", DateTime),
+    Column("retired_why", Text, nullable=False, server_default=""),
+    Column("origin", Text, nullable=False, server_default=""),  # the file or the address that it was read from
+    Column("passage_keys", JSON),  # of this version, in order: [id, version]; null for what was stored before 0004
     Index(None, "collection", "current"),
+    Index(None, "collection", "state"),
 )
 
 passages = Table(
@@ -60,6 +71,7 @@ passages = Table(
     Column("current", Boolean, nullable=False),
     Column("stored_at", DateTime, nullable=False),
     Column("collection", String(20), nullable=False, server_default=STARTER),
+    Column("replaced_at", Date),
     Index(None, "document_id"),
     Index(None, "collection", "current"),
 )
@@ -132,4 +144,103 @@ handovers = Table(
     Column("state", String(20), nullable=False),
     Column("asked_at", DateTime, nullable=False),
     Index(None, "state", "asked_at"),
+)
+
+# One row each time the library's index was to be brought up to date behind an upload.
+index_jobs = Table(
+    "index_jobs",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("state", String(10), nullable=False),
+    Column("asked_at", DateTime, nullable=False),
+    Column("ended_at", DateTime),
+    Column("done", Integer, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("error", Text, nullable=False),
+    Index(None, "state", "asked_at"),
+)
+
+# Whom to call. `kept` rows were changed or verified by staff: the file contacts.csv never overwrites them.
+# `in_file` is the row as the file last gave it, so that a difference can be listed; null where the file lacks it.
+contacts = Table(
+    "contacts",
+    metadata,
+    Column("id", String(80), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("organisation", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("role_en", Text, nullable=False),
+    Column("scope", String(20), nullable=False),
+    Column("places", JSON, nullable=False),
+    Column("topics", JSON, nullable=False),
+    Column("phone", String(60)),
+    Column("email", String(200)),
+    Column("hours", Text),
+    Column("address", Text),
+    Column("url", Text),
+    Column("source_url", Text, nullable=False),
+    Column("source_date", Text, nullable=False),
+    Column("last_verified", Date),
+    Column("verified_by", String(120)),
+    Column("next_check", Date),
+    Column("function_address", Boolean, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("state", String(10), nullable=False),  # live, retired
+    Column("kept", Boolean, nullable=False),
+    Column("in_file", JSON),
+    Column("updated_at", DateTime, nullable=False),
+)
+
+# Every change of a contact, as it was and as it became. The highest number is the version of the whole table.
+contact_changes = Table(
+    "contact_changes",
+    metadata,
+    Column("n", Integer, primary_key=True, autoincrement=True),
+    Column("contact_id", String(80), nullable=False),
+    Column("kind", String(20), nullable=False),  # file, import, verify
+    Column("by", String(120), nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("before", JSON),
+    Column("after", JSON),
+    Index(None, "contact_id"),
+)
+
+# What is known of an address that the corpus rests on: one row each, with the text that the next check compares with.
+source_states = Table(
+    "source_states",
+    metadata,
+    Column("address", Text, primary_key=True),
+    Column("outcome", String(20), nullable=False),
+    Column("reason", String(40), nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("checked_at", DateTime, nullable=False),
+    Column("since", DateTime, nullable=False),  # of the first check in a row that ended like this
+    Column("next_check_at", DateTime, nullable=False),
+    Column("failures", Integer, nullable=False),  # in a row
+    Column("read_from", Text, nullable=False),  # where redirects led: what etag and last_modified are about
+    Column("etag", Text, nullable=False),
+    Column("last_modified", Text, nullable=False),
+    Column("content_hash", String(64), nullable=False),  # of the text below; empty before the first success
+    Column("text", Text, nullable=False),
+    Column("moved_to", Text, nullable=False),
+    Index(None, "next_check_at"),
+)
+
+# Every check that was made. `settled_at` is when a person, or the source's return, took it off the list of what to do.
+source_checks = Table(
+    "source_checks",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("run", String(40), nullable=False),
+    Column("address", Text, nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("outcome", String(20), nullable=False),
+    Column("reason", String(40), nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("diff", Text, nullable=False),
+    Column("needs_person", Boolean, nullable=False),
+    Column("settled_at", DateTime),
+    Index(None, "address", "id"),
+    Index(None, "needs_person", "settled_at"),
+    Index(None, "run"),
 )

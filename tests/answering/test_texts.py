@@ -16,9 +16,14 @@ from knowledge.settings import PACKAGE
 CATALOGUE = Catalogue()
 KEYS = sorted(CATALOGUE.keys("sv") | CATALOGUE.keys("en"))
 # Taken by the one who asks: these stand where no language is known yet.
-_PLACEHOLDERS = {name: f"<{name}>" for name in ("kinds", "place", "date", "laws", "note")}
+_PLACEHOLDERS = {
+    name: f"<{name}>" for name in ("kinds", "place", "date", "laws", "note", "responsible", "county", "contact")
+} | {
+    name: f"<{name}>"  # of the law's time
+    for name in "act by day near new now old other section since stood then".split()
+}
 _NAMED_IN_CODE = re.compile(
-    r"""["'](?P<key>(?:notice|urgent|refusal|clarify|validity|privacy_kinds|join|months|error)\.[a-z_]+)["']"""
+    r"""["'](?P<key>(?:notice|urgent|refusal|clarify|validity|privacy_kinds|join|months|error|law|section)\.[a-z_]+)["']"""
 )
 
 

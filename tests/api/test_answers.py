@@ -60,11 +60,13 @@ CONTACT = {
     "phone": _OPTIONAL,
     "email": _OPTIONAL,
     "hours": _OPTIONAL,
+    "address": _OPTIONAL,
     "url": _OPTIONAL,
     "places": list,
     "source_url": str,
     "source_date": str,
     "last_verified": _OPTIONAL,
+    "verification": str,
     "note": str,
 }
 _MARKED = re.compile(r"(?P<said>.+?) (?P<marks>(?:\[\d+\])+)(?P<stop>[.!?]?)(?:\s+|$)", re.DOTALL)

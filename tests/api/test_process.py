@@ -198,4 +198,6 @@ def test_contacts_by_topic_place_and_words(client: TestClient) -> None:
     assert "uppsala-kommun-socialforvaltningen" in ids(text="socialförvaltningen", place="Uppsala")
     assert "uppsala-kommun-socialforvaltningen" in ids(text="socialförvaltningen", place="Uppsala kommun")
     assert "uppsala-kommun-socialforvaltningen" not in ids(text="socialförvaltningen", place="Malmö")
+    assert ids(text="vem ringer jag i Lund om människohandel")[0] == "malmo-evonhuset-regionkoordinatorer"
+    assert ids(text="vem ringer jag i Kiruna om människohandel")[0] == "jamstalldhetsmyndigheten-nspm"
     assert ids() == ids(topic="okänt") == []

@@ -42,9 +42,11 @@ def test_a_small_size_is_measured_and_shown(tmp_path: Path) -> None:
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=240)
     result = json.loads(file.read_text(encoding="utf-8"))
     some, every = (size["build"] for size in result["sizes"])
-    assert (some["documents"], some["passages"], every["documents"], every["passages"]) == (20, 40, 160, 320)
+    assert (every["documents"], every["passages"]) == (160, 320)
+    assert 20 <= some["documents"] <= 20 + 64  # files are read ahead
+    assert some["passages"] == 2 * some["documents"]
     assert "hundred_more_s" in some and "hundred_more_s" not in every
     assert str(tmp_path.parent) not in result["command"]
-    assert "| documents | 20 | 160 |" in scale_report.table_of(result)
+    assert f"| documents | {some['documents']} | 160 |" in scale_report.table_of(result)
     assert file.with_suffix(".png").stat().st_size > 1000
     assert scale_report.README.read_text(encoding="utf-8") == readme

@@ -66,9 +66,19 @@ CONTACT = {
     "email": None,
     "hours": "vardagar 9–15",
     "url": "https://example.org/kontakt",
+    "address": "Storgatan 1, Umeå",
     "last_verified": "2026-10-01",
+    "verification": "verified",
 }
-UNCHECKED_CONTACT = CONTACT | {"role": "Regional samordnare", "phone": None, "hours": None, "last_verified": None}
+UNCHECKED_CONTACT = CONTACT | {
+    "role": "Regional samordnare",
+    "phone": None,
+    "hours": None,
+    "address": None,
+    "last_verified": None,
+    "verification": "never",
+}
+OVERDUE_CONTACT = CONTACT | {"role": "Växel", "last_verified": "2024-03-01", "verification": "overdue"}
 
 FOLLOW_UPS = ["Vad räknas som en akut nödsituation?", "Vem betalar resan hem?", "Hur överklagas beslutet?"]
 
@@ -95,7 +105,7 @@ NORMAL = answer(
     "behövs för att avhjälpa en akut nödsituation [1]. Ansökan ska ändå tas emot, prövas enskilt och beslutas "
     "skriftligt [2]. Hjälpen kan vara mat, tak över huvudet för natten eller en resa hem [3].",
     citations=SOURCES,
-    contacts=[CONTACT, UNCHECKED_CONTACT],
+    contacts=[CONTACT, UNCHECKED_CONTACT, OVERDUE_CONTACT],
     follow_ups=FOLLOW_UPS,
     refined_answer={"id": "refined-1", "version": 3, "approved_at": "2026-11-03T09:12:00+01:00"},
 )

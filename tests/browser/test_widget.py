@@ -29,8 +29,10 @@ def test_an_answer_stands_in_the_order_of_every_channel(widget: WidgetPage) -> N
         "Gäller per 22 november 2026 · 11 kap. 1 § SoL (2025:400)",
         "Källor",
         "Kontakter",
-        "kontrollerad 1 oktober 2026",
-        "ej kontrollerad",
+        "Storgatan 1, Umeå · vardagar 9–15",
+        "Kontrollerad 1 oktober 2026",
+        "Ej kontrollerad",
+        "Ej kontrollerad sedan 1 mars 2024",
         "Fråga vidare",
         "Hjälpte svaret?",
         "Kopiera med källor",
@@ -255,7 +257,7 @@ def test_copy_takes_question_answer_and_sources(widget: WidgetPage) -> None:
     assert "Gäller per 22 november 2026" in copied
     assert "[2] Socialtjänstlag (2025:400). Socialdepartementet, 22 maj 2025. 14 kap. 10 § SoL (2025:400)" in copied
     assert "https://example.org/socialt-bistand" in copied
-    assert "vardagar 9–15, kontrollerad 1 oktober 2026" in copied
+    assert "Storgatan 1, Umeå, vardagar 9–15, Kontrollerad 1 oktober 2026" in copied
     assert "Hämtat från Rådgivaren" in copied
 
 

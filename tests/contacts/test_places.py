@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import csv
+from pathlib import Path
 
 import pytest
 
 from knowledge.contacts.places import Places
 from knowledge.datatypes import Place
+from knowledge.errors import CorpusError
 from knowledge.settings import PACKAGE
 
 TABLE = PACKAGE / "corpus" / "places.csv"
-PLACES = Places(TABLE)
+REGIONS = PACKAGE / "corpus" / "regions.csv"
+PLACES = Places(TABLE, REGIONS)
 MALMO = Place("Skåne län", "Malmö")
 LUND = Place("Skåne län", "Lund")
 SKANE = Place("Skåne län")
@@ -49,6 +52,15 @@ GOTLAND = Place("Gotlands län", "Gotland")
         ("Upplands-Bro", Place("Stockholms län", "Upplands-Bro")),
         ("Uppsala", Place("Uppsala län", "Uppsala")),
         ("Uppsala län", Place("Uppsala län")),
+        ("numret till Region Uppsala", Place("Uppsala län")),
+        ("regionen i Kalmar", Place("Kalmar län")),
+        ("Länsstyrelsen i Örebro", Place("Örebro län")),
+        ("länsstyrelsen Jönköping", Place("Jönköpings län")),
+        ("i Sörmland", Place("Södermanlands län")),
+        ("vgr", Place("Västra Götalands län")),
+        ("Västra Götalandsregionens växel", Place("Västra Götalands län")),
+        ("Region Jämtland Härjedalen", Place("Jämtlands län")),
+        ("i Härjedalen", Place("Jämtlands län", "Härjedalen")),
     ],
 )
 def test_found(text: str, place: Place) -> None:
@@ -103,6 +115,27 @@ def test_named(municipality: str | None, county: str | None, place: Place) -> No
 @pytest.mark.parametrize("name", [None, "", " ", "Ingenstans", "<b>", "län"])
 def test_a_name_that_is_none_names_no_place(name: str | None) -> None:
     assert PLACES.named(name, name) is None
+
+
+def test_every_county_has_a_region_and_a_county_board_of_its_own_name() -> None:
+    with REGIONS.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        counties = {row["county"] for row in csv.DictReader(file)}
+    assert {row["county"] for row in rows} == counties and len(rows) == 21
+    for row in rows:
+        place = Place(row["county"])
+        assert PLACES.region(row["county"]).name == row["region"]
+        assert row["county_board"] == f"Länsstyrelsen i {row['county']}"
+        names = (row["region"], row["county_board"], *filter(None, row["other_names"].split(";")))
+        assert [name for name in names if PLACES.find(f"numret till {name}?") != place] == []
+        assert len({r["region"] for r in rows}) == 21
+
+
+def test_a_table_of_regions_that_lacks_a_county_is_named(tmp_path: Path) -> None:
+    (tmp_path / "regions.csv").write_text("county,region,county_board,other_names\nSkåne län,Region Skåne,L,\n")
+    with pytest.raises(CorpusError, match=r"regions\.csv.*Uppsala län"):
+        Places(TABLE, tmp_path / "regions.csv")
 
 
 def test_every_municipality_is_found_in_company() -> None:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import csv
 import re
+import shutil
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from knowledge.answering.texts import LANGUAGES, Catalogue
-from knowledge.contacts.directory import CsvContactDirectory
+from knowledge import bootstrap
+from knowledge.answering import texts as catalogues
+from knowledge.contacts.sheet import read_sheet
 from knowledge.datatypes import Contact, Document
 from knowledge.errors import CorpusError
-from knowledge.settings import PACKAGE
+from knowledge.settings import PACKAGE, Settings
 
 CONTACTS = PACKAGE / "corpus" / "contacts.csv"
 SHIPPED_PLACES = PACKAGE / "corpus" / "places.csv"
@@ -21,7 +25,8 @@ DIALOGUE_PLACES = PACKAGE.parent / "bot" / "places.csv"
 PLACES = SHIPPED_PLACES if SHIPPED_PLACES.is_file() else DIALOGUE_PLACES
 
 COLUMNS = (
-    "id organisation role role_en scope places topics phone email hours url source_url source_date last_verified note"
+    "id organisation role role_en scope places topics phone email hours address url source_url source_date "
+    "last_verified note"
 )
 _SCOPES = {"national", "regional", "local", "abroad"}
 # As people write them: 08-123 45 67, 020-390 000, 114 14, 112, +359 2 417 71 78.
@@ -41,8 +46,12 @@ def rows() -> list[dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def contacts() -> tuple[Contact, ...]:
-    return CsvContactDirectory(CONTACTS, PLACES).all()
+def contacts(
+    make_settings: Callable[..., Settings], tmp_path_factory: pytest.TempPathFactory, corpus: tuple[Document, ...]
+) -> tuple[Contact, ...]:
+    """Read under the rules that an import is held to, the topics of the corpus among them."""
+    rules = bootstrap.contact_rules(make_settings(tmp_path_factory.mktemp("rules")))
+    return replace(rules, topics={document.id for document in corpus}).contacts(read_sheet(CONTACTS.read_bytes()), {})
 
 
 @pytest.fixture(scope="module")
@@ -104,9 +113,8 @@ def test_every_number_in_any_text_is_in_the_table(contacts: tuple[Contact, ...],
     known |= {_digits(number) for c in contacts for number in _PHONE_LIKE.findall(c.note)}
     passages = [passage for document in corpus for passage in document.passages]
     texts = {p.id: f"{p.heading} {p.text} {p.text_en} {' '.join(p.phrasings + p.phrasings_en)}" for p in passages}
-    catalogue = Catalogue()
-    for language in LANGUAGES:
-        texts |= {f"{language}: {key}": _text(catalogue, language, key) for key in catalogue.keys(language)}
+    folder = Path(catalogues.__file__).parent
+    texts |= {language: (folder / f"{language}.yml").read_text(encoding="utf-8") for language in catalogues.LANGUAGES}
     unknown = [(key, n) for key, text in texts.items() for n in _PHONE_LIKE.findall(text) if _digits(n) not in known]
     assert unknown == []
     seen = {_digits(number) for text in texts.values() for number in _PHONE_LIKE.findall(text)}
@@ -144,32 +152,30 @@ def test_both_processes_know_the_same_places() -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "named"),
+    ("table", "named"),
     [
-        ("id,organisation\nx,y\n", "'role'"),
-        (",".join(COLUMNS.split()) + "\nx,O,R,R,local,Malmö,a,,,,,https://a.example,2024,i går,\n", "i går"),
-        (",".join(COLUMNS.split()) + "\nx,O,R\n", "line 2"),
+        ("id,organisation\nx,y\n", "rad 2: funktion saknas"),
+        (",".join(COLUMNS.split()) + "\nx,O,R,R,local,Malmö,a,,,,,,https://a.example,2024,i går,\n", "i går"),
+        (",".join(COLUMNS.split()) + "\nx,O,R\n", "rad 2: raden har 3 fält"),
+        (None, "contacts.csv"),
     ],
 )
-def test_a_broken_row_is_named(tmp_path: Path, row: str, named: str) -> None:
-    table = tmp_path / "contacts.csv"
-    table.write_text(row, encoding="utf-8")
-    with pytest.raises(CorpusError, match=r"contacts\.csv line 2") as raised:
-        CsvContactDirectory(table, PLACES)
+def test_a_table_that_cannot_be_taken_stops_prepare_with_its_row(
+    make_settings: Callable[..., Settings], tmp_path: Path, table: str | None, named: str
+) -> None:
+    """Nothing is stored of it: the contacts that were there go on."""
+    shutil.copytree(PACKAGE / "corpus", tmp_path / "corpus")
+    settings = make_settings(tmp_path / "data", KNOWLEDGE_CORPUS=str(tmp_path / "corpus"))
+    _, store = bootstrap.open_contacts(settings)
+    before = store.all()
+    (tmp_path / "corpus" / "contacts.csv").unlink()
+    if table is not None:
+        (tmp_path / "corpus" / "contacts.csv").write_text(table, encoding="utf-8")
+    with pytest.raises(CorpusError, match=r"contacts\.csv") as raised:
+        bootstrap.open_contacts(settings)
     assert named in str(raised.value)
-
-
-def test_a_missing_table_is_named(tmp_path: Path) -> None:
-    with pytest.raises(CorpusError, match=r"missing\.csv"):
-        CsvContactDirectory(tmp_path / "missing.csv", PLACES)
-    with pytest.raises(CorpusError, match=r"missing\.csv"):
-        CsvContactDirectory(CONTACTS, tmp_path / "missing.csv")
+    assert store.all() == before != ()
 
 
 def _digits(number: str) -> str:
     return re.sub(r"\D", "", number)
-
-
-def _text(catalogue: Catalogue, language: str, key: str) -> str:
-    """With its placeholders left standing."""
-    return catalogue(language, key, **{name: f"<{name}>" for name in ("kinds", "place", "date", "laws", "note")})

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from knowledge.datatypes import Document
 from knowledge.errors import CorpusError
+from knowledge.ingestion.files import from_address
 from knowledge.ingestion.library import Counts, Ingestion, files_in
 
 
@@ -41,13 +42,14 @@ def files(folder: Path, count: int) -> None:
 def test_what_comes_in_is_taken_unchanged_or_refused(tmp_path: Path) -> None:
     files(tmp_path / "a", 5)
     (tmp_path / "a" / "bad.md").write_bytes(b"\xff")
-    (tmp_path / "a" / "other.pdf").write_bytes(b"%PDF")
+    (tmp_path / "a" / ".hidden.pdf").write_bytes(b"%PDF")
     shelf = Shelf()
     assert shelf.take(tmp_path) == Counts(taken=5, refused=1, passages=5)
     (tmp_path / "a" / "f0001.md").write_text("# Titel 1\n\nNy text.\n", encoding="utf-8")
     counts = shelf.take(tmp_path, tmp_path / "none.md")
     assert (counts.taken, counts.unchanged, counts.refused, counts.came_in) == (1, 4, 2, 7)
-    assert [error.code for error in shelf.heard if error] == ["not_utf8", "not_utf8", "missing"]
+    assert sorted(error.code for error in shelf.heard if error) == ["missing", "not_utf8", "not_utf8"]
+    assert len(shelf.heard) == 6 + 7
 
 
 def test_batches_are_bounded(tmp_path: Path) -> None:
@@ -71,3 +73,36 @@ def test_the_same_document_in_two_files_is_refused(tmp_path: Path) -> None:
     shelf = Shelf()
     assert shelf.take(tmp_path) == Counts(taken=1, refused=1, passages=1)
     assert [error.code for error in shelf.heard if error] == ["twice"]
+
+
+def test_what_did_not_come_counts_as_refused_and_what_came_from_an_address_is_read(tmp_path: Path) -> None:
+    page = from_address("https://kommun.example/a", b"Text om hemresor.", "text/plain")
+    heard: list[CorpusError | None] = []
+    stored: list[Document] = []
+    counts = Ingestion(set(), stored.extend, heard.append).run(
+        [CorpusError("https://b.example/", "gone", "gone"), page]
+    )
+    assert counts == Counts(taken=1, refused=1, passages=1)
+    assert [passage.sources[0].url for passage in stored[0].passages] == ["https://kommun.example/a"]
+    assert [error.code for error in heard if error] == ["gone"]
+
+
+def test_sidecars_and_hidden_files_are_no_documents(tmp_path: Path) -> None:
+    files(tmp_path / "a", 1)
+    for name in ("f0000.md.yml", ".DS_Store", "lonely.yml"):
+        (tmp_path / "a" / name).write_text("title: Annan titel\n", encoding="utf-8")
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "b.md").write_text("Text.", encoding="utf-8")
+    shelf = Shelf()
+    assert shelf.take(tmp_path, tmp_path / "a" / "f0000.md.yml") == Counts(taken=1, refused=1, passages=1)
+    assert shelf.batches[0][0].title == "Annan titel"
+    assert [error.where for error in shelf.heard if error] == [str(tmp_path / "a" / "lonely.yml")]
+
+
+def test_a_changed_sidecar_makes_a_new_version(tmp_path: Path) -> None:
+    files(tmp_path / "a", 1)
+    shelf = Shelf()
+    assert shelf.take(tmp_path).taken == 1
+    (tmp_path / "a" / "f0000.md.yml").write_text("url: https://kommun.example/f\n", encoding="utf-8")
+    assert shelf.take(tmp_path).taken == 1
+    assert shelf.take(tmp_path).unchanged == 1

@@ -12,8 +12,10 @@ import pytest
 from knowledge.cli.ingest import REMEDIES
 from knowledge.datatypes import Document, ValidityStatus
 from knowledge.errors import CorpusError
-from knowledge.ingestion.readers import markdown
-from knowledge.ingestion.readers.markdown_text import LONGEST
+from knowledge.ingestion import isolation, reading
+from knowledge.ingestion.files import LARGEST, read_bytes
+from knowledge.ingestion.readers.documents import WITHOUT_TEXT
+from knowledge.ingestion.readers.sections import LONGEST
 
 STATUTE = """---
 beteckning: 2022:15
@@ -96,12 +98,12 @@ Pressekreterare: anna@regeringen.example
 def read(file: Path, text: str | bytes) -> Document:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return markdown.read_document(markdown.read_bytes(file))
+    return reading.read(read_bytes(file))
 
 
 def refusal(file: Path, data: bytes | None = None) -> CorpusError:
     with pytest.raises(CorpusError) as caught:
-        read(file, data) if data is not None else markdown.read_bytes(file)
+        read(file, data) if data is not None else read_bytes(file)
     return caught.value
 
 
@@ -131,6 +133,21 @@ def test_a_section_is_a_passage_with_its_address(tmp_path: Path) -> None:
     assert (passages["0005"].heading, passages["0005"].laws) == ("Övergångsbestämmelser", ())
 
 
+def test_what_an_amendment_says_of_its_own_coming_into_force_stands_alone(tmp_path: Path) -> None:
+    amended = STATUTE.replace(
+        "Lagen träder i kraft den 1 mars 2022.",
+        "[2022:15](https://sfs.example/15)\n\n1. Denna lag träder i kraft den 1 mars 2022.\n\n"
+        "2. Lagen gäller ej förr.\n\n"
+        "[2022:900](https://sfs.example/900)\n\nDenna lag träder i kraft den 1 januari 2023.",
+    )
+    first, second = read(tmp_path / "s.md", amended).passages[-2:]
+    assert first.id == "sfs-2022-15/overgangsbestammelser-2022-15"
+    assert first.heading == "Övergångsbestämmelser till SFS 2022:15"
+    assert first.text == "1. Denna lag träder i kraft den 1 mars 2022. 2. Lagen gäller ej förr."
+    assert (second.heading, second.laws) == ("Övergångsbestämmelser till SFS 2022:900", ())
+    assert second.validity.valid_from == dt.date(2023, 1, 1)
+
+
 def test_a_repealed_statute_is_never_current(tmp_path: Path) -> None:
     repealed = STATUTE.replace("anteckningar: ändr. 2 §", "ikraft_datum: 2023-01-01\n    anteckningar: upph.")
     validity = read(tmp_path / "s.md", repealed).passages[0].validity
@@ -149,7 +166,7 @@ def test_a_statute_that_expires_says_when(tmp_path: Path) -> None:
 def test_a_statute_without_text_can_be_found_and_says_so(tmp_path: Path) -> None:
     front = STATUTE.partition("\n# Lag")[0].rstrip()
     (passage,) = read(tmp_path / "s.md", front).passages
-    assert passage.heading == markdown.WITHOUT_TEXT
+    assert passage.heading == WITHOUT_TEXT
     assert passage.text == "Lag (2022:15) om stöd. Utfärdad 2022-01-13."
     assert passage.validity.status is ValidityStatus.UNCERTAIN
     assert passage.validity.note.startswith("Här finns bara uppgifter")
@@ -242,13 +259,13 @@ def test_every_refusal_names_file_and_remedy(tmp_path: Path) -> None:
     (tmp_path / "folder.md").mkdir()
     large = tmp_path / "large.md"
     with large.open("wb") as file:
-        file.truncate(markdown.LARGEST + 1)
+        file.truncate(LARGEST + 1)
     assert refusal(tmp_path / "none.md").code == "missing"
     assert refusal(tmp_path / "folder.md").code == "not_a_file"
-    assert refusal(tmp_path / "a.pdf", b"x").code == "not_markdown"
     assert refusal(large).code == "too_large"
     assert refusal(tmp_path / "a.md", b"").code == "empty"
-    assert refusal(tmp_path / "a.md", b"\xff\xfea\x00").code == "binary"
+    assert refusal(tmp_path / "a.md", b"a\x00b").code == "binary"
+    assert refusal(tmp_path / "a.md", b"\xff\xfea\x00").code == "not_utf8"
     assert refusal(tmp_path / "a.md", b"---\n- a\n---\nx").code == "front"
     assert refusal(tmp_path / "a.md", b"---\na: [\n---\nx").code == "front"
     error = refusal(tmp_path / "b.md", b"a\nb\ncaf\xe9")
@@ -256,7 +273,7 @@ def test_every_refusal_names_file_and_remedy(tmp_path: Path) -> None:
 
 
 def test_every_refusal_has_its_remedy() -> None:
-    assert set(REMEDIES) == {*markdown.REFUSALS, "twice"}
+    assert set(REMEDIES) >= {*reading.REFUSALS, *isolation.REFUSALS, "twice"}
 
 
 # What is made to take long

@@ -8,75 +8,80 @@ import pytest
 from knowledge.retrieval import fusion
 
 # Passage 0 has a body and two phrasings, passage 1 a body.
-NOTHING = dict.fromkeys(fusion.LEGS, 0.0)
 ROWS = fusion.Rows([(0, "body"), (0, "phrasing"), (0, "phrasing"), (1, "body")])
 
 
-def test_each_leg_keeps_its_best_entry() -> None:
+def _legs(**legs: float) -> fusion.Legs:
+    return np.array([[legs.get(leg, 0.0) for leg in fusion.LEGS]])
+
+
+def test_each_leg_keeps_its_best_entry_and_of_phrasings_the_second_best_too() -> None:
     scale = 10.0 * fusion.LEXICAL_SCALE
     legs = ROWS.legs([(0, 0.2 * scale), (1, 0.1 * scale), (2, 0.3 * scale)], 10.0, [(2, 0.4), (1, 0.7)])
-    assert legs == {0: pytest.approx(NOTHING | {"lexical_body": 0.2, "lexical_phrasing": 0.3, "dense_phrasing": 0.7})}
+    phrasings = {
+        "lexical_phrasing": 0.3 - fusion.SECOND_SHARE * 0.2,
+        "dense_phrasing": 0.7 - fusion.SECOND_SHARE * 0.3,
+    }
+    assert legs[:1] == pytest.approx(_legs(lexical_body=0.2, **phrasings))
+    assert not legs[1].any()
 
 
 def test_a_passage_found_by_one_leg_alone_has_the_others_at_zero() -> None:
     legs = ROWS.legs([], 1.0, [(3, 0.5)])
-    assert legs == {1: NOTHING | {"dense_body": 0.5}}
+    assert legs[1:] == pytest.approx(_legs(dense_body=0.5))
+    assert not legs[0].any()
 
 
 def test_a_cosine_below_zero_counts_as_none() -> None:
-    assert ROWS.legs([(0, 1.0)], 1.0, [(0, -0.5), (3, -0.5)]).keys() == {0}
+    assert ROWS.legs([(0, 1.0)], 1.0, [(0, -0.5), (3, -0.5)]).any(axis=1).tolist() == [True, False]
 
 
 def test_nothing_found_is_nothing() -> None:
-    assert ROWS.legs([], 1.0, []) == {}
-    assert fusion.Rows([]).legs([], 1.0, []) == {}
+    assert not ROWS.legs([], 1.0, []).any()
+    assert fusion.Rows([]).legs([], 1.0, []).shape == (0, len(fusion.LEGS))
 
 
 def test_neighbours_that_fit_lift_a_passage_over_one_that_stands_alone() -> None:
-    documents = ["a", "a", "a", "b"]
-    scores = fusion.with_neighbours({0: 0.5, 1: 0.5, 2: 0.5, 3: 0.52}, documents)
+    scores = fusion.with_neighbours(np.array([0.5, 0.5, 0.5, 0.52]), np.array([0, 0, 0, 1]))
     assert scores[0] > scores[3]
     assert scores[0] == pytest.approx(0.5)  # the scale stays
 
 
 def test_neighbours_never_turn_the_order_within_a_document() -> None:
-    scores = fusion.with_neighbours({0: 0.1, 1: 0.9, 2: 0.4}, ["a", "a", "a"])
-    assert sorted(scores, key=lambda passage: scores[passage]) == [0, 2, 1]
+    scores = fusion.with_neighbours(np.array([0.1, 0.9, 0.4]), np.array([0, 0, 0]))
+    assert np.argsort(scores).tolist() == [0, 2, 1]
 
 
 @pytest.mark.parametrize("weight", [0.0, 0.25, 1.0])
 def test_the_weight_is_the_dense_share(weight: float) -> None:
-    lexical = NOTHING | {"lexical_body": 0.4, "lexical_phrasing": 0.6}
-    dense = NOTHING | {"dense_body": 0.3, "dense_phrasing": 0.2}
-    only_lexical, only_dense = fusion.fuse(lexical, 0), fusion.fuse(dense, 1)
+    lexical = {"lexical_body": 0.4, "lexical_phrasing": 0.6}
+    dense = {"dense_body": 0.3, "dense_phrasing": 0.2}
+    only_lexical, only_dense = fusion.fuse(_legs(**lexical), 0), fusion.fuse(_legs(**dense), 1)
     assert 0.4 < only_lexical < 0.6
     assert 0.2 < only_dense < 0.3
-    assert fusion.fuse(lexical | {k: v for k, v in dense.items() if v}, weight) == pytest.approx(
+    assert fusion.fuse(_legs(**lexical, **dense), weight) == pytest.approx(
         (1 - weight) * only_lexical + weight * only_dense
     )
 
 
 def test_perfect_legs_make_one_whatever_the_weight() -> None:
-    legs = dict.fromkeys(fusion.LEGS, 1.0)
+    legs = np.ones((1, len(fusion.LEGS)))
     shares = (0.0, 0.3, 1.0)
-    assert [fusion.fuse(legs, weight, late) for weight in shares for late in shares] == pytest.approx([1] * 9)
+    scores = [fusion.fuse(legs, weight, late).item() for weight in shares for late in shares]
+    assert scores == pytest.approx([1] * 9)
 
 
-def test_late_interaction_is_written_into_the_legs_of_its_passage() -> None:
+def test_late_interaction_reads_bodies_and_the_phrasings_that_were_found() -> None:
     legs = ROWS.legs([(0, 1.0), (3, 1.0)], 10.0, [])
-    rows = ROWS.of([1, 0])
-    assert rows.tolist() == [3, 0, 1, 2]
-    ROWS.add_late(legs, rows, np.array([0.1, 0.2, 0.6, 0.5], dtype=np.float32))
-    assert legs[0]["late_body"] == pytest.approx(0.2)
-    assert legs[0]["late_phrasing"] == pytest.approx(0.6)
-    assert (legs[1]["late_body"], legs[1]["late_phrasing"]) == pytest.approx((0.1, 0.0))
-    assert fusion.fuse(legs[0], 0.5, late_share=1.0) == pytest.approx(
-        0.2 * (1 - fusion.PHRASING_SHARE) + 0.6 * fusion.PHRASING_SHARE
+    assert ROWS.of(np.array([1, 0]), [2]).tolist() == [0, 2, 3]
+    assert ROWS.of(np.array([1]), [2]).tolist() == [3]
+    ROWS.add_late(legs, np.array([0, 2, 3]), np.array([0.2, 0.6, 0.1], dtype=np.float32))
+    late = fusion.fuse(legs, 0.5, late_share=1.0)
+    assert late == pytest.approx(
+        [0.2 * (1 - fusion.PHRASING_SHARE) + 0.6 * fusion.PHRASING_SHARE, 0.1 * (1 - fusion.PHRASING_SHARE)]
     )
 
 
 def test_a_short_follow_up_is_drawn_to_the_documents_of_the_question_before() -> None:
-    documents = ["a", "a", "b"]
-    drawn = fusion.near_documents({0: 0.5, 2: 0.52}, {1: 0.6}, documents)
+    drawn = fusion.near_documents(np.array([0.5, 0.0, 0.52]), np.array([0.0, 0.6, 0.0]), np.array([0, 0, 1]))
     assert drawn[0] > drawn[2]
-    assert set(drawn) == {0, 2}

@@ -17,7 +17,7 @@ import pytest
 
 from knowledge.datatypes import Passage
 from knowledge.errors import IndexUnavailable
-from knowledge.retrieval import generations
+from knowledge.retrieval import generations, publication
 from knowledge.retrieval.encoders.hashing import HashingEncoder
 from knowledge.retrieval.encoders.static import StaticEncoder
 from knowledge.seams import Vectors
@@ -96,7 +96,7 @@ def _assert_whole(folder: Path, make_passage: Callable[..., Passage], pieces: St
     assert generation.vectors.size == len(generation.manifest.rows)
     assert generation.lexical.search(["S" + version], 100)[0], "the lexical index is of another version"
     name = generations.publish(folder, _corpus("new", make_passage), HashingEncoder(), pieces)
-    assert sorted(path.name for path in folder.iterdir()) == sorted(["CURRENT", name])
+    assert sorted(path.name for path in folder.iterdir()) == sorted(["CURRENT", "lock", name])
     return version
 
 
@@ -134,7 +134,7 @@ def test_published_generation_opens_and_the_one_before_is_gone(
     first = generations.publish(tmp_path, passages, HashingEncoder(), pieces)
     second = generations.publish(tmp_path, passages[:3], HashingEncoder(), pieces)
     assert first != second
-    assert generations.current_name(tmp_path) == second
+    assert publication.current_name(tmp_path) == second
     assert generations.open_current(tmp_path, pieces).manifest.passages == 3
     assert not (tmp_path / first).exists()
 
@@ -194,7 +194,7 @@ def test_nothing_published_is_unavailable(tmp_path: Path, pieces: StaticEncoder)
     with pytest.raises(IndexUnavailable, match="no index is published"):
         generations.open_current(tmp_path, pieces)
     assert generations.current_fingerprint(tmp_path, pieces) is None
-    assert generations.current_name(tmp_path) is None
+    assert publication.current_name(tmp_path) is None
 
 
 @pytest.mark.parametrize(

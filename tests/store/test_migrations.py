@@ -82,3 +82,30 @@ def test_a_database_that_is_none_is_unavailable(tmp_path: Path) -> None:
     (tmp_path / "folder.db").mkdir()
     with pytest.raises(StoreUnavailable):
         migrate(open_engine(f"sqlite:///{tmp_path / 'folder.db'}"))
+
+
+def test_what_was_replaced_before_versions_had_days_gets_the_day_of_its_successor(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'earlier.db'}")
+    migrate(engine, "0003")
+    document = "INSERT INTO documents VALUES ('a', '{}', 0, 'T', '{{}}', {}, '{} 23:30:00', 'library')"
+    passage = (
+        "INSERT INTO passages VALUES ('a/{}', 'v', 'a', 0, '', '', NULL, NULL, '{{}}', {}, '2026-01-01', 'library')"
+    )
+    with transaction(engine) as connection:
+        for values in (("old", 0, "2026-01-01"), ("new", 1, "2026-02-02")):
+            connection.execute(text(document.format(*values)))
+        for values in ((1, 0), (2, 1)):
+            connection.execute(text(passage.format(*values)))
+        lone = document.replace("'a'", "'gone'").format("old", 0, "2026-01-01")
+        connection.execute(text(lone.replace("'library'", "'starter'")))
+    migrate(engine)
+    with transaction(engine) as connection:
+        versions = connection.execute(text("SELECT content_hash, id, state, replaced_at FROM documents")).all()
+        passages = connection.execute(text("SELECT id, replaced_at FROM passages")).all()
+    assert sorted(map(tuple, versions)) == [
+        ("new", "a", "live", None),
+        ("old", "a", "replaced", "2026-02-02"),
+        ("old", "gone", "replaced", None),
+    ]
+    assert sorted(map(tuple, passages)) == [("a/1", "2026-02-02"), ("a/2", None)]
+    engine.dispose()

@@ -1,4 +1,4 @@
-// Whom to call: role, organisation, number, hours, and whether anyone has checked it.
+// Whom to call: role, organisation, number, address, hours, and whether anyone has checked it.
 
 import { el, link, newId } from "./elements.js";
 import { formatDate } from "./dates.js";
@@ -10,22 +10,32 @@ function ways(contact, texts) {
   return [phone, email, page].filter(Boolean);
 }
 
-const verified = (contact, { texts, language }) =>
-  contact.last_verified ? texts.verified(formatDate(contact.last_verified, language)) : texts.notVerified;
+/** Whether a check still counts: one that is overdue does not. */
+const isVerified = (contact) => Boolean(contact.last_verified) && contact.verification !== "overdue";
+
+function verified(contact, { texts, language }) {
+  if (!contact.last_verified) return texts.notVerified;
+  const date = formatDate(contact.last_verified, language);
+  return isVerified(contact) ? texts.verified(date) : texts.notVerifiedSince(date);
+}
 
 /** A contact on one line, for paper and clipboard. */
 export const contactLine = (contact, context) =>
-  [contact.role, contact.organisation, contact.phone, contact.email, contact.hours, verified(contact, context)].filter(Boolean).join(", ");
+  [contact.role, contact.organisation, contact.phone, contact.email, contact.address, contact.hours, verified(contact, context)]
+    .filter(Boolean)
+    .join(", ");
 
 function contactView(contact, context) {
   const { role, organisation } = contact;
+  const where = [contact.address, contact.hours].filter(Boolean).join(" · ");
   return el(
     "li",
     { class: "contact" },
     el("span", { class: "contact-name" }, role || organisation),
     role && organisation ? el("span", { class: "meta" }, organisation) : null,
     el("span", { class: "contact-ways" }, ...ways(contact, context.texts)),
-    el("span", { class: "meta" }, [contact.hours, verified(contact, context)].filter(Boolean).join(" · ")),
+    where ? el("span", { class: "meta" }, where) : null,
+    el("span", { class: isVerified(contact) ? "meta" : "flag" }, verified(contact, context)),
   );
 }
 

@@ -65,8 +65,9 @@ export const texts = {
   backToText: "Back to the answer",
 
   contactsTitle: "Contacts",
-  verified: (date) => `verified ${date}`,
-  notVerified: "not verified",
+  verified: (date) => `Verified ${date}`,
+  notVerified: "Not verified",
+  notVerifiedSince: (date) => `Not verified since ${date}`,
   webPage: "Web page",
   followUpsTitle: "Ask further",
 

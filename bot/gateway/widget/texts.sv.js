@@ -65,8 +65,9 @@ export const texts = {
   backToText: "Tillbaka till svaret",
 
   contactsTitle: "Kontakter",
-  verified: (date) => `kontrollerad ${date}`,
-  notVerified: "ej kontrollerad",
+  verified: (date) => `Kontrollerad ${date}`,
+  notVerified: "Ej kontrollerad",
+  notVerifiedSince: (date) => `Ej kontrollerad sedan ${date}`,
   webPage: "Webbsida",
   followUpsTitle: "Fråga vidare",
 

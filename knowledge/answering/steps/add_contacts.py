@@ -2,18 +2,45 @@
 
 from __future__ import annotations
 
+from ...datatypes import ContactFinding, Place, Status
+from ..contact_lines import CONTACTS_SHOWN, contact_lines, warning
 from ..draft import Draft, Parts
-from ..wishes import asks_for_contact
+from ..wishes import asks_for_contact, asks_who_is_responsible, asks_whom_to_call
 
-CONTACTS_SHOWN = 3
 _EMERGENCY = "akuta-larm"  # the topic whose contacts an urgent answer always shows
+# Refusals for want of passages: the table of contacts may know what they do not. Others stand.
+_MENDABLE = (Status.NO_SUPPORT.value, Status.OUT_OF_SCOPE.value)
 
 
 def run(draft: Draft, parts: Parts) -> None:
-    text = draft.question.text
-    if not (draft.urgent or asks_for_contact(text)):
+    if draft.ended and draft.reason not in _MENDABLE:
         return
+    text = f"{draft.context} {draft.question.text}" if draft.context else draft.question.text
+    place = draft.place or (parts.contacts.place_in(draft.context) if draft.context else None)
     topics = list(dict.fromkeys(topic for citation in draft.citations for topic in citation.passage.topics))
     if draft.urgent:
-        topics.insert(0, _EMERGENCY)
-    draft.contacts = parts.contacts.find(topics, draft.place, text)[:CONTACTS_SHOWN]
+        first = parts.contacts.find([_EMERGENCY], None, "")[:1]  # whatever else the question's words would find
+        others = parts.contacts.find([_EMERGENCY, *topics], place, text)
+        draft.contacts = tuple(dict.fromkeys((*first, *others)))[:CONTACTS_SHOWN]
+        return
+    names_one = place is not None and (asks_who_is_responsible(text) or asks_whom_to_call(text))
+    if not (names_one or asks_for_contact(text)):
+        return
+    finding = parts.contacts.look_up(topics, place, text)
+    if place is not None and names_one and finding.county:
+        _say(draft, parts, finding, place)
+    elif not draft.ended:
+        draft.contacts = finding.contacts[:CONTACTS_SHOWN]
+
+
+def _say(draft: Draft, parts: Parts, finding: ContactFinding, place: Place) -> None:
+    """The table's word comes first: it is what was asked for."""
+    lines = contact_lines(finding, place, draft.language, parts.catalogue)
+    if draft.ended and not lines:
+        return
+    if draft.ended:
+        draft.status, draft.reason, draft.text = Status.ANSWERED, "", ""
+    rest = [draft.text.replace("**", "") if lines else draft.text] if draft.text else []
+    after = warning(finding, lambda key: parts.catalogue(draft.language, key)) if lines else []
+    draft.text = " ".join([*lines, *rest, *after])
+    draft.contacts = finding.contacts[:CONTACTS_SHOWN]

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
-from ...datatypes import Notice, NoticeKind, Status, ValidityStatus
+from ...datatypes import Notice, NoticeKind, Status
 from ..draft import Draft, Parts
+from ..law_notices import law_notice
 
-NEW_ACT = dt.date(2025, 7, 1)  # SoL (2025:400) in force
-_OLD_ACT = "2001:453"
 _WITH_CONTENT = (Status.ANSWERED, Status.URGENT)
 
 
@@ -22,22 +19,10 @@ def run(draft: Draft, parts: Parts) -> None:
         draft.status in _WITH_CONTENT and any(c.passage.concerns_child for c in draft.citations)
     ):
         add(NoticeKind.CHILD, "child")
-    if draft.citations:
-        if draft.as_of < NEW_ACT:
-            add(NoticeKind.SUPERSEDED_LAW, "superseded_law_then")
-        elif _rests_on_old_law(draft):
-            add(NoticeKind.SUPERSEDED_LAW, "superseded_law")
+    if law := law_notice(draft, parts):
+        draft.notices.append(Notice(NoticeKind.SUPERSEDED_LAW, law))
     if draft.removed:
         add(NoticeKind.PRIVACY, "privacy", kinds=_kinds(draft, parts))
-
-
-def _rests_on_old_law(draft: Draft) -> bool:
-    """Cited as the older act says it, not merely naming it beside the new one."""
-    return any(
-        citation.passage.validity.status is ValidityStatus.SUPERSEDED
-        and any(_OLD_ACT in law for law in citation.passage.laws)
-        for citation in draft.citations
-    )
 
 
 def _kinds(draft: Draft, parts: Parts) -> str:

@@ -11,7 +11,7 @@ _READINGS = (2, 4)
 
 
 def run(draft: Draft, parts: Parts) -> None:
-    if draft.context or draft.urgent or not draft.usable or not is_open(draft.question.text):
+    if draft.context or draft.urgent or draft.sections or not draft.usable or not is_open(draft.question.text):
         return
     options = _readings(draft)
     if len(options) < _READINGS[0]:

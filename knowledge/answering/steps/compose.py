@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-from ...datatypes import Citation, ScoredPassage, Status, ValidityStatus
+from ...datatypes import Citation, ScoredPassage, Status, Validity, ValidityStatus
+from .. import section_answer
 from ..draft import Draft, Parts
 from ..selection import Part, select
 from ..sentences import split_sentences
+from ..spoken_dates import spoken
 
 _SOURCES_A_PASSAGE = 2
 _SAME_WORDS, _SAME_MEANING = 0.55, 0.8  # a question this near to one of the passage's phrasings is that question
@@ -36,14 +38,14 @@ _URGENT_TEXTS_SHOWN = 2
 
 def run(draft: Draft, parts: Parts) -> None:
     asked = f"{draft.context} {draft.question.text}" if draft.context else draft.question.text
-    chosen = select(asked, draft.usable, draft.language, parts.sentences) if draft.supported else ()
+    chosen = _chosen(draft, asked, parts)
     if draft.urgent:
         chosen = chosen[:1]  # whoever must act now reads what to do, and no more than the one passage that fits best
     sentences: list[str] = []
     citations: list[Citation] = []
     for place, part in enumerate(chosen):
         said, cited = _cited(part, len(citations), draft.language, urgent=draft.urgent, first=place == 0)
-        sentences += said
+        sentences += _framed(draft, parts, chosen, part, said)
         citations += cited
     if draft.urgent:
         sentences = [*_urgent_sentences(draft, parts), *sentences]
@@ -52,6 +54,31 @@ def run(draft: Draft, parts: Parts) -> None:
     draft.citations = tuple(citations)
     draft.validity_line = _validity_line(draft, parts) if citations else ""
     draft.status, draft.text = Status.URGENT if draft.urgent else Status.ANSWERED, " ".join(sentences)
+
+
+def _chosen(draft: Draft, asked: str, parts: Parts) -> tuple[Part, ...]:
+    if not draft.supported:
+        return ()
+    if not draft.sections:
+        return select(asked, draft.usable, draft.language, parts.sentences)
+    # A question of the field that names a section too is answered by what was written for it.
+    ours = bool(draft.usable) and draft.as_of >= parts.clock.today() and _meets_the_question(draft.usable[0])
+    first = not ours or section_answer.is_about_the_section(draft.question.text, draft.as_of)
+    return section_answer.parts_of(draft, asked, parts, section_first=first)
+
+
+def _framed(draft: Draft, parts: Parts, chosen: tuple[Part, ...], part: Part, said: list[str]) -> list[str]:
+    """The words of a statute with what they are, before, and that they go on, after."""
+    if part.scored not in draft.sections:
+        return said
+    places = [one.scored for one in chosen if one.scored in draft.sections]
+    passage = part.scored.passage
+    before = places[places.index(part.scored) - 1].passage if places[0] is not part.scored else None
+    if before is None or before.heading != passage.heading or before.document_id != passage.document_id:
+        said = [section_answer.lead(draft, parts, passage), *said]
+    if section_answer.is_cut(draft, chosen, part.scored):
+        said = [*said, parts.catalogue(draft.language, "section.goes_on")]
+    return said
 
 
 def _cited(part: Part, before: int, language: str, *, urgent: bool, first: bool) -> tuple[list[str], list[Citation]]:
@@ -109,13 +136,22 @@ def _validity_line(draft: Draft, parts: Parts) -> str:
     passages = list(dict.fromkeys(citation.passage.id for citation in draft.citations))
     cited = {citation.passage.id: citation.passage for citation in draft.citations}
     laws = list(dict.fromkeys(law for key in passages for law in cited[key].laws))
-    months = parts.catalogue(draft.language, "months").split()
-    line = parts.catalogue(
-        draft.language, "validity.line", date=f"{draft.as_of.day} {months[draft.as_of.month - 1]} {draft.as_of.year}"
-    )
+    best = cited[passages[0]].validity
+    line = _time_line(draft, parts, best)
     if laws:
         line += " " + parts.catalogue(draft.language, "validity.laws", laws=", ".join(laws[:4]))
-    best = cited[passages[0]].validity
     if best.status is not ValidityStatus.CURRENT:
         line += " " + parts.catalogue(draft.language, f"validity.{best.status.value}", note=best.note)
     return line
+
+
+def _time_line(draft: Draft, parts: Parts, best: Validity) -> str:
+    """From when on, until when or on which day it holds; what is proposed holds on none."""
+    key, day = "line", draft.as_of
+    if best.status is ValidityStatus.PROPOSED:
+        key = "line_proposed"
+    elif best.valid_to is not None and best.valid_to < draft.as_of:
+        key, day = "line_over", best.valid_to
+    elif best.valid_from is not None and best.valid_from > draft.as_of:
+        key, day = "line_from", best.valid_from
+    return parts.catalogue(draft.language, f"validity.{key}", date=spoken(day, parts.catalogue, draft.language))

@@ -4,17 +4,31 @@ from __future__ import annotations
 
 from ...datatypes import Status
 from ..draft import Draft, Parts
-from ..wishes import asks_for_local_number
+from ..wishes import asks_for_local_number, without_local_office
+
+_LOCAL = (
+    "",
+    "municipality",
+    "municipality_office",
+)  # a region's or a county board's number is looked for in another way (add_contacts)
 
 
 def run(draft: Draft, parts: Parts) -> None:
     place = draft.place
     if draft.urgent or place is None or not asks_for_local_number(draft.question.text):
         return
-    names = {place.municipality, place.county} - {None}
-    if any(names & set(contact.places) for contact in parts.contacts.find((), place, draft.question.text)):
+    finding = parts.contacts.look_up((), place, draft.question.text)
+    if finding.reachable or finding.kind not in _LOCAL or _names_another(draft, parts):
         return
     name = place.municipality or place.county
     draft.end(
         Status.NO_SUPPORT, parts.catalogue(draft.language, "refusal.number_unknown", place=name), "number_unknown"
     )
+
+
+def _names_another(draft: Draft, parts: Parts) -> bool:
+    """Whether it is the number of someone else at the place whom the table has: "Räddningsmissionens växel"."""
+    place = draft.place
+    names = {place.municipality, place.county} if place else set()
+    found = parts.contacts.find((), place, without_local_office(draft.question.text))
+    return any(names & set(contact.places) and (contact.phone or contact.email) for contact in found)

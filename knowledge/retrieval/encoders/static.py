@@ -23,6 +23,7 @@ EMBEDDED = Path(__file__).parents[2] / "model"
 EMBEDDED_WEIGHT = 0.6  # .5 to .7 did best on the development questions: it knows the field's phrasings (docs/adr/0013)
 _TEXTS_AT_ONCE = 64  # their piece vectors lie in memory together: about 7 MB
 Pieces = NDArray[np.int64]
+_FEW = 4  # texts; a batch wakes the tokenizer's threads, which takes longer than so few texts
 
 
 class StaticEncoder:
@@ -50,6 +51,8 @@ class StaticEncoder:
         return np.array(self._tokenizer.encode(text, add_special_tokens=False).ids, dtype=np.int64)
 
     def pieces_of_all(self, texts: Sequence[str]) -> list[Pieces]:
+        if len(texts) <= _FEW:
+            return [self.pieces(text) for text in texts]
         encoded = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
         return [np.array(one.ids, dtype=np.int64) for one in encoded]
 

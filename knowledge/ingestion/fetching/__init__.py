@@ -1,0 +1,1 @@
+"""Reads addresses on the web politely, and only those that are public."""

@@ -1,0 +1,22 @@
+"""Words that people write, Swedish and English, whether or not the corpus has them (wordfreq).
+
+A word found here is spelled right: "tabletter" must not be read as "toaletter".
+"""
+
+from __future__ import annotations
+
+import wordfreq
+
+# How rare a word may be, in hundredths of a power of ten: 10^-6.3 of all words. Slips that many make are rarer.
+_RAREST = {"sv": 630, "en": 570}
+
+
+def ordinary_words() -> frozenset[str]:
+    found = frozenset(
+        word
+        for language, rarest in _RAREST.items()
+        for some in wordfreq.get_frequency_list(language)[:rarest]
+        for word in some
+    )
+    wordfreq.get_frequency_list.cache_clear()  # the whole lists, 40 MB, for the few that are kept
+    return found

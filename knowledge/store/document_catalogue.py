@@ -1,0 +1,192 @@
+"""What documents there are, in both collections: listed, looked at with their versions, taken out and put back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Engine, Row, Select, func, select, tuple_, update
+
+from ..datatypes import Passage
+from ..errors import NotFound, NotPossible
+from ..seams import Clock
+from .engine import library_transaction, transaction
+from .library import PASSAGE_COLUMNS, PassageKey, stored_passage
+from .tables import GONE, LIBRARY, LIVE, REPLACED, RETIRED, documents, passages
+
+# What a document can be; an earlier version is REPLACED and not listed as a document.
+STATES = (LIVE, RETIRED, GONE)
+_KEYS_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentEntry:
+    """One version of a document as a list shows it. Times are UTC, `replaced_at` is a day in Sweden."""
+
+    id: str
+    version: str
+    collection: str
+    title: str
+    state: str
+    origin: str
+    passages: int
+    stored_at: dt.datetime
+    replaced_at: dt.date | None
+    retired_at: dt.datetime | None
+    retired_why: str
+
+
+class DocumentPage(NamedTuple):
+    entries: tuple[DocumentEntry, ...]
+    total: int  # of all pages
+
+
+class SqlDocumentCatalogue:
+    def __init__(self, engine: Engine, clock: Clock) -> None:
+        self._engine, self._clock = engine, clock
+
+    def listed(
+        self,
+        *,
+        collection: str | None = None,
+        state: str | None = None,
+        search: str = "",
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> DocumentPage:
+        """The newest versions, in the order of the corpus and then by id. `search`: part of title, id or origin."""
+        chosen = [documents.c.state == state if state else documents.c.state != REPLACED]
+        if collection:
+            chosen.append(documents.c.collection == collection)
+        sought = func.lower(documents.c.title + "\n" + documents.c.id + "\n" + documents.c.origin)
+        chosen += [sought.contains(word, autoescape=True) for word in search.lower().split()]
+        # The starter corpus comes first: "starter" sorts behind "library".
+        order = (documents.c.collection.desc(), documents.c.position, documents.c.id)
+        with transaction(self._engine) as connection:
+            total = connection.execute(select(func.count()).select_from(documents).where(*chosen)).scalar_one()
+            rows = connection.execute(_entries().where(*chosen).order_by(*order).limit(limit).offset(offset)).all()
+        return DocumentPage(tuple(map(_entry, rows)), total)
+
+    def versions(self, document_id: str) -> tuple[DocumentEntry, ...]:
+        """Every version, the newest first. Raises NotFound."""
+        with transaction(self._engine) as connection:
+            rows = connection.execute(_entries().where(documents.c.id == document_id)).all()
+        if not rows:
+            raise NotFound("document", document_id)
+        entries = sorted(map(_entry, rows), key=lambda entry: entry.stored_at, reverse=True)
+        return tuple(sorted(entries, key=lambda entry: entry.replaced_at or dt.date.max, reverse=True))
+
+    def passages_of(self, document_id: str, version: str) -> tuple[Passage, ...]:
+        """The passages of one version, in their order; of one stored before this was recorded, those that serve."""
+        with transaction(self._engine) as connection:
+            row = connection.execute(
+                select(documents.c.passage_keys, documents.c.current).where(
+                    documents.c.id == document_id, documents.c.content_hash == version
+                )
+            ).one_or_none()
+            if row is None:
+                raise NotFound("document", document_id)
+            if row.passage_keys is None:
+                if not row.current:
+                    return ()
+                wanted = select(*PASSAGE_COLUMNS).where(passages.c.document_id == document_id, passages.c.current)
+                return tuple(map(stored_passage, connection.execute(wanted.order_by(passages.c.position))))
+            return _by_key(connection, [(key, digest) for key, digest in row.passage_keys])
+
+    def retire(self, document_id: str, why: str) -> None:
+        """Takes a document of the library out of what is searched; it stays in the store. Raises NotFound, NotPossible.
+
+        A later `put` of the same document keeps it out, until `restore`.
+        """
+        if not why.strip():
+            raise NotPossible("why_missing")
+        with library_transaction(self._engine) as connection:
+            if _state_of(connection, document_id) == RETIRED:
+                raise NotPossible("already_retired")
+            now = self._clock.now().astimezone(dt.UTC).replace(tzinfo=None)
+            _set_state(connection, document_id, state=RETIRED, retired_at=now, retired_why=why.strip())
+
+    def restore(self, document_id: str) -> None:
+        """Puts a retired document back. Raises NotFound, NotPossible."""
+        with library_transaction(self._engine) as connection:
+            if _state_of(connection, document_id) != RETIRED:
+                raise NotPossible("not_retired")
+            _set_state(connection, document_id, state=LIVE, retired_at=None, retired_why="")
+
+    def mark_gone(self, document_id: str, *, gone: bool = True) -> bool:
+        """Says that a document is no longer found at its source, or (`gone=False`) is again. It serves on either way.
+
+        Returns whether that is news; a retired document stays retired.
+        """
+        before, after = (LIVE, GONE) if gone else (GONE, LIVE)
+        with library_transaction(self._engine) as connection:
+            if _state_of(connection, document_id) != before:
+                return False
+            _set_state(connection, document_id, state=after)
+        return True
+
+
+def _entries() -> Select[Any]:
+    counted = (
+        select(func.count())
+        .select_from(passages)
+        .where(passages.c.document_id == documents.c.id, passages.c.current)
+        .scalar_subquery()
+    )
+    names = ("id", "content_hash", "collection", "title", "state", "origin", "stored_at", "replaced_at")
+    return select(
+        *documents.c[names],
+        *documents.c["retired_at", "retired_why"],
+        func.coalesce(func.json_array_length(documents.c.passage_keys), counted).label("count"),
+    )
+
+
+def _entry(row: Row[Any]) -> DocumentEntry:
+    return DocumentEntry(
+        id=row.id,
+        version=row.content_hash,
+        collection=row.collection,
+        title=row.title,
+        state=row.state,
+        origin=row.origin,
+        passages=row._mapping["count"],  # `row.count` is a method of tuples
+        stored_at=row.stored_at,
+        replaced_at=row.replaced_at,
+        retired_at=row.retired_at,
+        retired_why=row.retired_why,
+    )
+
+
+def _by_key(connection: Connection, keys: Sequence[PassageKey]) -> tuple[Passage, ...]:
+    found: dict[PassageKey, Passage] = {}
+    for start in range(0, len(keys), _KEYS_AT_ONCE):
+        some = keys[start : start + _KEYS_AT_ONCE]
+        wanted = select(*PASSAGE_COLUMNS).where(
+            passages.c.id.in_([key for key, _ in some]), tuple_(passages.c.id, passages.c.version).in_(some)
+        )
+        found |= {(row.id, row.version): stored_passage(row) for row in connection.execute(wanted)}
+    return tuple(found[key] for key in keys)
+
+
+def _state_of(connection: Connection, document_id: str) -> str:
+    """Of a document of the library: the curated ones are changed in their files."""
+    row = connection.execute(
+        select(documents.c.state, documents.c.collection).where(
+            documents.c.id == document_id, documents.c.state != REPLACED
+        )
+    ).one_or_none()
+    if row is None:
+        raise NotFound("document", document_id)
+    if row.collection != LIBRARY:
+        raise NotPossible("starter_document")
+    return str(row.state)
+
+
+def _set_state(connection: Connection, document_id: str, **values: object) -> None:
+    serves = values["state"] != RETIRED
+    newest = (documents.c.id == document_id, documents.c.state != REPLACED)
+    connection.execute(update(documents).where(*newest).values(current=serves, **values))
+    newest_passages = (passages.c.document_id == document_id, passages.c.replaced_at.is_(None))
+    connection.execute(update(passages).where(*newest_passages).values(current=serves))
