@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import event
 
 from knowledge.app import create_app
 from knowledge.bootstrap import Knowledge
@@ -137,9 +138,7 @@ def test_a_lost_database_is_said_and_heals_by_itself(losing: Knowledge, losing_c
 
 def test_what_cannot_be_recorded_is_not_said(losing: Knowledge, losing_client: TestClient) -> None:
     """Reading goes on, writing fails: as on a full disk."""
-    with losing.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA query_only=ON")  # the pool hands this connection out again
-        connection.rollback()
+    event.listen(losing.engine, "checkout", lambda connection, *_: connection.execute("PRAGMA query_only=ON"))
     response = losing_client.post("/api/answers", json=ASKED)
     assert response.status_code == 503
     assert "text" in response.json()["error"] and "citations" not in response.text

@@ -14,6 +14,6 @@ CORPUS = Path(__file__).parents[2] / "knowledge" / "corpus"
 def small_corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "corpus"
     folder.mkdir()
-    for name in ("hemresa.md", "akut-nodsituation.md", "contacts.csv", "places.csv"):
+    for name in ("hemresa.md", "akut-nodsituation.md", "contacts.csv", "places.csv", "regions.csv"):
         shutil.copy(CORPUS / name, folder)
     monkeypatch.setenv("KNOWLEDGE_CORPUS", str(folder))
