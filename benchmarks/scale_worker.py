@@ -25,7 +25,6 @@ from knowledge.errors import CorpusError
 from knowledge.ingestion.library import Ingestion, files_in
 from knowledge.retrieval import library_index
 from knowledge.retrieval.encoders.static import StaticEncoder, embedded_encoder
-from knowledge.retrieval.glossary import Glossary
 from knowledge.retrieval.indexes.faiss_index import SEARCH_EFFORT, empty_graph
 from knowledge.retrieval.library import Library
 from knowledge.retrieval.publication import current_name
@@ -119,15 +118,15 @@ def _mib(folder: Path, pattern: str = "**/*") -> int:
 
 def _search(folder: Path, questions: Sequence[str]) -> dict[str, Any]:
     """With the passages fetched from the database, as an answer needs them."""
-    encoder, glossary = embedded_encoder(), Glossary()
+    encoder = embedded_encoder()
     library = Library(folder / "library", encoder, _store(folder).passages_of)
     library.reload()
     for question in questions[:_WARM_UP]:
-        library.search(question, _NEAREST, glossary.other_words(question))
+        library.search(question, _NEAREST)
     durations = []
     for question in questions:
         began = time.perf_counter()
-        library.search(question, _NEAREST, glossary.other_words(question))
+        library.search(question, _NEAREST)
         durations.append((time.perf_counter() - began) * 1000)
     p50, p95 = percentiles(durations)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # before the other index is made

@@ -144,10 +144,10 @@ def build(
         pieces,
         SubjectModel.load(SUBJECT),
         lambda: _passages(documents.documents()),
-        library,
         make_reranker(settings),
     )
     retriever.reload()
+    library.reload()
     conversations = SqlConversationStore(engine, clock)
     contacts = _directory(settings, SqlContactStore(engine, clock), clock)
     catalogue = Catalogue()
@@ -187,7 +187,7 @@ def build(
         UploadDesk(shelf),
         library_upkeep(settings, engine, clock, pieces, library.reload),
         PublicationWatch({index_folder(settings): take_over_starter, library_folder(settings): library.reload}),
-        Searching(retriever, sections, clock),
+        Searching(retriever, library, sections, clock),
     )
 
 

@@ -191,6 +191,7 @@ class SearchResult:
     rejected: tuple[ScoredPassage, ...]
     timings_ms: dict[str, float]
     subject: float = 0.0  # -1 (the question is about something else) to 1 (about our subject)
+    read_as: str = ""  # the question with its slips mended
 
 
 @dataclass(frozen=True, slots=True)

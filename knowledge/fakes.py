@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from .datatypes import Answer, Contact, Passage, Question
+from .datatypes import Answer, Contact, Passage, Question, ScoredPassage, SearchResult
 
 
 class MemoryConversations:
@@ -49,6 +49,26 @@ class MemoryContacts:
 
     def put(self, contacts: Sequence[Contact]) -> None:
         self._contacts, self._version = tuple(contacts), self._version + 1
+
+
+class MemoryRetriever:
+    """Finds what it was given, whatever is asked; `subject` is how surely each question is about our subject."""
+
+    def __init__(self, found: Sequence[ScoredPassage], subject: float = 1.0) -> None:
+        self._found, self._subject = tuple(found), subject
+
+    def search(self, question: str, k: int, *, context: str | None = None, leans_openly: bool = True) -> SearchResult:
+        return SearchResult(self._found[:k], self._found[k : 2 * k], {}, self._subject, question)
+
+
+class MemoryLibrary:
+    """A library that finds what it was given, whatever is asked."""
+
+    def __init__(self, found: Sequence[ScoredPassage] = ()) -> None:
+        self._found = tuple(found)
+
+    def search(self, question: str, k: int, at_least: float = 0.0) -> Sequence[ScoredPassage]:
+        return [scored for scored in self._found if scored.score >= at_least][:k]
 
 
 class MemorySections:

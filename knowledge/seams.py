@@ -13,7 +13,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from .datatypes import Answer, Contact, ContactFinding, Passage, Place, Question, SearchResult
+from .datatypes import Answer, Contact, ContactFinding, Passage, Place, Question, ScoredPassage, SearchResult
 
 Vectors = NDArray[np.float32]
 
@@ -56,6 +56,12 @@ class Retriever(Protocol):
     def search(
         self, question: str, k: int, *, context: str | None = None, leans_openly: bool = True
     ) -> SearchResult: ...
+
+
+class LibrarySearch(Protocol):
+    """Passages of the library, best first; those below `at_least` are left out."""
+
+    def search(self, question: str, k: int, at_least: float = 0.0) -> Sequence[ScoredPassage]: ...
 
 
 class SentenceScorer(Protocol):

@@ -1,4 +1,7 @@
-"""Search as the edges show it: the sections that a question names, then what is nearest to it."""
+"""Search as the edges show it: the sections that a question names, then curated passages and the library's by score.
+
+Answers are made of curated passages alone (docs/adr/0013); this is for who wants to see the rest.
+"""
 
 from __future__ import annotations
 
@@ -9,26 +12,43 @@ from dataclasses import replace
 from .answering.successors import asks_for_successor
 from .datatypes import ScoredPassage, SearchResult
 from .law.lookup import sections_named
-from .seams import Clock, Retriever, SectionFinder
+from .seams import Clock, LibrarySearch, Retriever, SectionFinder
 
 _OF_ONE_QUESTION = 3  # passages by their address; a long section has more
 NOT_VALID = "not valid on the date"
+# A library passage's own score is taken down in a question about our subject: nobody has read those passages for our
+# questions, and the curated ones say the same with conditions, sources and dates. In another subject it counts whole.
+_IN_SUBJECT, _ELSEWHERE = 0.6, 1.2
+_SUBJECT_SURE = 0.5  # SearchResult.subject
 
 
 class Searching:
     """Searches; holds no state between two questions."""
 
-    def __init__(self, retriever: Retriever, sections: SectionFinder, clock: Clock) -> None:
-        self._retriever, self._sections, self._clock = retriever, sections, clock
+    def __init__(self, retriever: Retriever, library: LibrarySearch, sections: SectionFinder, clock: Clock) -> None:
+        self._retriever, self._library, self._sections, self._clock = retriever, library, sections, clock
 
     def search(self, question: str, k: int, as_of: dt.date | None = None) -> SearchResult:
         """The k best passages. With `as_of`, what did not hold on that day is rejected."""
-        found = self._retriever.search(question, k)
+        found = self._with_library(k, self._retriever.search(question, k))
         if as_of is not None:
             expired = [replace(s, reason=NOT_VALID) for s in found.kept if not s.passage.validity.holds_on(as_of)]
             kept = [s for s in found.kept if s.passage.validity.holds_on(as_of)]
             found = replace(found, kept=tuple(kept), rejected=(*expired, *found.rejected))
         return found if asks_for_successor(question) else self._with_sections(question, k, as_of, found)
+
+    def _with_library(self, k: int, found: SearchResult) -> SearchResult:
+        started = time.perf_counter()
+        share = _library_share(found.subject)
+        curated = (*found.kept, *found.rejected)
+        # Only what would stand among the k best is fetched: a passage of a library is a row of the database.
+        at_least = curated[k - 1].score / share if len(curated) >= k > 0 else 0.0
+        lowered = [replace(s, score=s.score * share) for s in self._library.search(found.read_as, k, at_least)]
+        ranked = sorted([*curated, *lowered], key=lambda scored: -scored.score)
+        took = {"library": (time.perf_counter() - started) * 1000}
+        return replace(
+            found, kept=tuple(ranked[:k]), rejected=tuple(ranked[k : 2 * k]), timings_ms=found.timings_ms | took
+        )
 
     def _with_sections(self, question: str, k: int, as_of: dt.date | None, found: SearchResult) -> SearchResult:
         started = time.perf_counter()
@@ -49,3 +69,9 @@ class Searching:
             rejected=(*rest[room:], *(scored for scored in found.rejected if scored.passage.id not in ids)),
             timings_ms=found.timings_ms | took,
         )
+
+
+def _library_share(subject: float) -> float:
+    """Between the two shares as the subject model is sure of one or the other."""
+    ours = min(1.0, max(0.0, (subject / _SUBJECT_SURE + 1) / 2))
+    return ours * _IN_SUBJECT + (1 - ours) * _ELSEWHERE

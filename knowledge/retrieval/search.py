@@ -1,4 +1,4 @@
-"""The retriever: both indexes asked, their scores fused, what was kept and rejected with the time each took."""
+"""The retriever of curated passages: both indexes asked, scores fused, what was kept and rejected, the time taken."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from .analysis import Analyzer, content_words
 from .encoders.static import StaticEncoder
 from .entries import entries_of
 from .glossary import Glossary
-from .library import Library
 from .ordinary_words import ordinary_words
 from .spelling import SpellingCorrector
 from .subject import SubjectModel
@@ -28,7 +27,6 @@ _ROWS_ASKED = 400  # entries a leg; a passage has about a dozen
 _OTHER_WORDS_WEIGHT = 0.15  # what the glossary adds, beside what was really said
 _RERANKED = 24  # passages that late interaction looks at: their bodies, and those of their phrasings that were found
 # Weight of the search that also reads the question before, by how many words of its own a follow-up brings.
-_LIBRARY_SHARE = 0.6  # of a library passage's own score
 _OWN_SUBJECT_FROM, _WEAK_CONTEXT_SHARE, _BETTER = 2, 0.3, 1.15
 _CONTEXT_SHARES = (1.0, 0.8, 0.7, 0.6)
 
@@ -55,12 +53,10 @@ class HybridRetriever:
         pieces: StaticEncoder,
         subject: SubjectModel,
         load_passages: Callable[[], Sequence[Passage]],
-        library: Library | None = None,
         reranker: Reranker | None = None,
     ) -> None:
         self._folder, self._encoder, self._load_passages = folder, encoder, load_passages
-        self._pieces, self._subject, self._library = pieces, subject, library
-        self._reranker = reranker
+        self._pieces, self._subject, self._reranker = pieces, subject, reranker
         self._glossary = Glossary()
         self._analyzer = Analyzer()
         self._ordinary_words = ordinary_words()
@@ -79,8 +75,6 @@ class HybridRetriever:
         spelling = SpellingCorrector(
             (entry.text for entry in entries_of(passages)), self._analyzer.compounds, self._ordinary_words
         )
-        if self._library is not None:
-            self._library.reload()
         _, document_of = np.unique([passage.document_id for passage in passages], return_inverse=True)
         self._serving = _Serving(generation, passages, document_of, spelling)
 
@@ -112,8 +106,7 @@ class HybridRetriever:
             for number, score, parts in zip(best.tolist(), scores[best].tolist(), legs[best].tolist(), strict=True)
         ]
         scored = self._reranked(question, context, scored, timings)
-        scored = self._with_library(question, context, k, scored, timings)
-        return SearchResult(tuple(scored[:k]), tuple(scored[k : 2 * k]), timings, subject)
+        return SearchResult(tuple(scored[:k]), tuple(scored[k : 2 * k]), timings, subject, question)
 
     def _reranked(
         self, question: str, context: str | None, scored: list[ScoredPassage], timings: dict[str, float]
@@ -130,22 +123,6 @@ class HybridRetriever:
             for one, score in zip(scored, read, strict=True)
         ]
         return sorted(again, key=lambda one: -one.score)
-
-    def _with_library(
-        self, question: str, context: str | None, k: int, scored: list[ScoredPassage], timings: dict[str, float]
-    ) -> list[ScoredPassage]:
-        """The curated passages and the library's, by score. The library's scores are taken down: nobody has read those
-        passages for our questions, and the curated ones say the same with conditions, sources and dates."""
-        if self._library is None or not self._library.size:
-            return scored
-        started = time.perf_counter()
-        text = f"{context} {question}" if context else question
-        # Only what would stand among the k best is fetched: a passage of a library is a row of the database.
-        at_least = scored[k - 1].score / _LIBRARY_SHARE if len(scored) >= k > 0 else 0.0
-        found = self._library.search(text, k, self._glossary.other_words(text), at_least)
-        timings["library"] = (time.perf_counter() - started) * 1000
-        lowered = [replace(one, score=one.score * _LIBRARY_SHARE) for one in found]
-        return sorted([*scored, *lowered], key=lambda one: -one.score)
 
     def _with_context(
         self, question: str, context: str, alone: _Found, leans_openly: bool, timings: dict[str, float]

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge.datatypes import Passage
+from knowledge.datatypes import Passage, Validity, ValidityStatus
 from knowledge.errors import IndexUnavailable
 from knowledge.retrieval import library_index, publication
 from knowledge.retrieval.encoders.static import StaticEncoder, embedded_encoder
@@ -225,13 +225,29 @@ def test_the_library_finds_passages_and_swaps_generations(
     shelf.publish(texts(range(50)))
     assert library.search("vem betalar", 5) == []
     library.reload()
-    found = library.search(current["d/00007", "v1"], 5, "medel")
+    found = library.search(current["d/00007", "v1"], 5)
     assert found[0].passage.id == "d/00007" and found[0].score == found[0].parts["library"]
     assert [scored.score for scored in found] == sorted((scored.score for scored in found), reverse=True)
     shelf.publish(current)
     library.reload()
     assert library.size == 100
     assert missing[0] not in [scored.passage.id for scored in library.search(current[missing], 5)]
+
+
+def test_what_no_longer_applies_counts_less(
+    tmp_path: Path, pieces: StaticEncoder, make_passage: Callable[..., Passage]
+) -> None:
+    ended = Validity(ValidityStatus.SUPERSEDED, "Upphävd.")
+    passages = {
+        ("gammal", "v1"): make_passage("gammal", "Kommunen betalar bussbiljetten hem.", validity=ended),
+        ("ny", "v1"): make_passage("ny", "Kommunen betalar ofta bussbiljetten hem till den som bor kvar."),
+    }
+    folder = tmp_path / "library"
+    library_index.publish(folder, passages, lambda keys: [passages[key].text for key in keys], pieces)
+    library = Library(folder, pieces, lambda keys: {key: passages[key] for key in keys})
+    library.reload()
+    found = library.search("Kommunen betalar bussbiljetten hem.", 2)
+    assert [scored.passage.id for scored in found] == ["ny", "gammal"]
 
 
 # What it stands on
