@@ -67,7 +67,7 @@ def _build(folder: Path, corpora: Sequence[Path], passages: int | None) -> dict[
     Random(_SEED).shuffle(files)
     coming = iter(files)
     store, encoder = _store(folder), embedded_encoder()
-    ingestion = Ingestion(store.known_hashes(), store.put, _said)
+    ingestion = Ingestion(store.known_documents(), store.put, _said)
     began = time.perf_counter()
     counts = ingestion.run(_until(ingestion, coming, passages))
     took = time.perf_counter() - began
@@ -86,7 +86,7 @@ def _build(folder: Path, corpora: Sequence[Path], passages: int | None) -> dict[
     more = list(itertools.islice(coming, _MORE_DOCUMENTS))
     if more:  # none is left after all of them
         began = time.perf_counter()
-        Ingestion(store.known_hashes(), store.put, _said).run(more)
+        Ingestion(store.known_documents(), store.put, _said).run(more)
         _published(folder, store, encoder)
         figures["hundred_more_s"] = round(time.perf_counter() - began, 2)
     return figures

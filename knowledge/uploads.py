@@ -59,7 +59,7 @@ class UploadDesk:
             folder.mkdir()
             written = [_write(upload, folder) for upload in uploads]
             names = {name for name, _ in written}
-            this = _Round(self._store, reader, self._store.known_hashes())
+            this = _Round(self._store, reader, self._store.known_documents())
             found = {name: this.take(folder / name) for name, is_first in written if is_first and not _of(name, names)}
         return [self._outcome(name, found, names) if is_first else _second(name) for name, is_first in written]
 
@@ -72,7 +72,7 @@ class UploadDesk:
 class _Round:
     """The files of one request."""
 
-    def __init__(self, store: SqlLibraryStore, reader: Isolated, known: set[str]) -> None:
+    def __init__(self, store: SqlLibraryStore, reader: Isolated, known: Mapping[str, str]) -> None:
         self._store, self._reader, self._known = store, reader, known
         self._names: dict[str, str] = {}  # by document
 

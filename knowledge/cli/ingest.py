@@ -71,7 +71,7 @@ def _take_in(places: list[str], settings: Settings, store: SqlLibraryStore, cons
             progress.console.print(f"{where}: {what}", markup=False, highlight=False, soft_wrap=True)
 
         coming = chain(files, bootstrap.fetched_files(settings, addresses))
-        return Ingestion(store.known_hashes(), store.put, on_file, on_remark=on_remark).run(coming)
+        return Ingestion(store.known_documents(), store.put, on_file, on_remark=on_remark).run(coming)
 
 
 def _progress(console: Console) -> Progress:

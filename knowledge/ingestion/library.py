@@ -5,8 +5,7 @@ Memory holds one batch. A batch is stored as a whole or not at all, so a run tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -46,7 +45,7 @@ class Ingestion:
     document that was taken, but not the whole of it: where it is, and what is missing.
     """
 
-    known: AbstractSet[str]
+    known: Mapping[str, str]  # the documents that are stored already, by content hash
     put: Callable[[Sequence[Document]], None]
     on_file: Callable[[CorpusError | None], None]
     read: Read | None = None
@@ -78,22 +77,27 @@ class Ingestion:
             except CorpusError as error:
                 self._refuse(error)
                 continue
-            if raw.content_hash in self.known:
+            known = self.known.get(raw.content_hash)
+            if known is None:
+                yield raw
+            elif self._is_first(known, raw):
                 self.counts.unchanged += 1
                 self.on_file(None)
-            else:
-                yield raw
 
     def _take_all(self, read: Iterable[tuple[RawFile, Document | CorpusError]]) -> None:
         for raw, found in read:
             if isinstance(found, CorpusError):
                 self._refuse(found)
                 continue
-            earlier = self._seen.setdefault(found.id, raw.where)
-            if earlier != raw.where:
-                self._refuse(CorpusError(raw.where, f"is the same document as {earlier}", "twice"))
-            else:
+            if self._is_first(found.id, raw):
                 self._take(raw, found)
+
+    def _is_first(self, document: str, raw: RawFile) -> bool:
+        """Refuses a file whose document came in this run by another file: the last one must not win unseen."""
+        earlier = self._seen.setdefault(document, raw.where)
+        if earlier != raw.where:
+            self._refuse(CorpusError(raw.where, f"is the same document as {earlier}", "twice"))
+        return earlier == raw.where
 
     def _take(self, raw: RawFile, document: Document) -> None:
         if document.summary and self.on_remark:

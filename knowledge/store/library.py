@@ -34,13 +34,13 @@ class SqlLibraryStore:
     def __init__(self, engine: Engine, clock: Clock) -> None:
         self._engine, self._clock = engine, clock
 
-    def known_hashes(self) -> set[str]:
-        """The content hashes of the newest versions, the retired ones too: what need not be read again."""
-        wanted = select(documents.c.content_hash).where(
+    def known_documents(self) -> dict[str, str]:
+        """The newest versions, the retired ones too, by content hash: what need not be read again, and whose it is."""
+        wanted = select(documents.c.content_hash, documents.c.id).where(
             documents.c.collection == LIBRARY, documents.c.state != REPLACED
         )
         with transaction(self._engine) as connection:
-            return set(connection.execute(wanted).scalars())
+            return {row.content_hash: row.id for row in connection.execute(wanted)}
 
     def put(self, batch: Sequence[Document]) -> None:
         """Makes these the newest versions of their documents, in one transaction; no two with the same id.

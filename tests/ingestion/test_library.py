@@ -19,8 +19,8 @@ class Shelf:
         self.heard: list[CorpusError | None] = []
 
     @property
-    def known(self) -> set[str]:
-        return {document.content_hash for batch in self.batches for document in batch}
+    def known(self) -> dict[str, str]:
+        return {document.content_hash: document.id for batch in self.batches for document in batch}
 
     def take(self, *paths: Path) -> Counts:
         put: list[list[Document]] = []
@@ -72,16 +72,16 @@ def test_the_same_document_in_two_files_is_refused(tmp_path: Path) -> None:
         (tmp_path / folder / "x.md").write_text(text, encoding="utf-8")
     shelf = Shelf()
     assert shelf.take(tmp_path) == Counts(taken=1, refused=1, passages=1)
-    assert [error.code for error in shelf.heard if error] == ["twice"]
+    # The second one must not take the first one's place merely because the first is known by now.
+    assert shelf.take(tmp_path) == Counts(unchanged=1, refused=1)
+    assert [error.code for error in shelf.heard if error] == ["twice", "twice"]
 
 
 def test_what_did_not_come_counts_as_refused_and_what_came_from_an_address_is_read(tmp_path: Path) -> None:
     page = from_address("https://kommun.example/a", b"Text om hemresor.", "text/plain")
     heard: list[CorpusError | None] = []
     stored: list[Document] = []
-    counts = Ingestion(set(), stored.extend, heard.append).run(
-        [CorpusError("https://b.example/", "gone", "gone"), page]
-    )
+    counts = Ingestion({}, stored.extend, heard.append).run([CorpusError("https://b.example/", "gone", "gone"), page])
     assert counts == Counts(taken=1, refused=1, passages=1)
     assert [passage.sources[0].url for passage in stored[0].passages] == ["https://kommun.example/a"]
     assert [error.code for error in heard if error] == ["gone"]

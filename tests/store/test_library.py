@@ -34,7 +34,7 @@ def test_what_is_put_comes_back_by_key(store: SqlLibraryStore, make: Make) -> No
     one, two = make("b", "ett", "två"), make("a", "tre")
     store.put([one, two])
     assert store.count() == LibrarySize(2, 3)
-    assert store.known_hashes() == {one.content_hash, two.content_hash}
+    assert store.known_documents() == {one.content_hash: one.id, two.content_hash: two.id}
     keys = list(store.keys())
     assert keys == [("a/0", "vtre"), ("b/0", "vett"), ("b/1", "vtvå")]
     assert store.passages_of(keys) == {(p.id, p.version): p for p in (*one.passages, *two.passages)}

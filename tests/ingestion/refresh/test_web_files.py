@@ -22,12 +22,12 @@ PAGE = """<!doctype html><html><head><title>Hemresa</title></head><body><nav>Men
 </html>"""
 
 
-def take_in(watch: Watch, *addresses: str, known: frozenset[str] = frozenset()) -> tuple[Counts, list[Document], list]:
+def take_in(watch: Watch, *addresses: str, known: dict[str, str] | None = None) -> tuple[Counts, list[Document], list]:
     documents: list[Document] = []
     errors: list[CorpusError | None] = []
     watch.allow(hosts=None)
     files = web_files(addresses, watch.policy, watch.resolver, watch.timer, dt.date(2026, 11, 23))
-    counts = Ingestion(known, documents.extend, errors.append, read).run(files)
+    counts = Ingestion(known or {}, documents.extend, errors.append, read).run(files)
     return counts, documents, [(error.where, error.code) for error in errors if error]
 
 
@@ -40,7 +40,7 @@ def test_a_page_becomes_a_document_of_its_address(watch: Watch) -> None:
     (source,) = {source for passage in document.passages for source in passage.sources}
     assert (source.url, source.title) == (address, "Hemresa")
     assert "bussbiljett hem" in document.passages[-1].text
-    again, _, _ = take_in(watch, address, known=frozenset({document.content_hash}))
+    again, _, _ = take_in(watch, address, known={document.content_hash: document.id})
     assert (again.unchanged, again.taken) == (1, 0)
 
 
