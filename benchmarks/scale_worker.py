@@ -108,7 +108,7 @@ def _said(error: CorpusError | None) -> None:
 
 def _published(folder: Path, store: SqlLibraryStore, encoder: StaticEncoder) -> float:
     began = time.perf_counter()
-    library_index.publish(folder / "library", store.keys(), store.texts, encoder)
+    library_index.publish(folder / "library", store.keys(), store.texts, encoder, statuses_of=store.statuses)
     return time.perf_counter() - began
 
 

@@ -76,7 +76,13 @@ class LibraryUpkeep:
                     progress(number, len(wanted))
 
         return library_index.publish(
-            self._folder, self._store.keys(), texts_of, self._encoder, on_wait=on_wait, anew=anew
+            self._folder,
+            self._store.keys(),
+            texts_of,
+            self._encoder,
+            on_wait=on_wait,
+            anew=anew,
+            statuses_of=self._store.statuses,
         )
 
     def _work(self) -> None:

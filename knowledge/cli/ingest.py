@@ -87,7 +87,9 @@ def _progress(console: Console) -> Progress:
 
 def _publish(settings: Settings, store: SqlLibraryStore, on_wait: Callable[[], None]) -> Publication:
     folder = settings.data / "library"
-    return library_index.publish(folder, store.keys(), store.texts, embedded_encoder(), on_wait=on_wait)
+    return library_index.publish(
+        folder, store.keys(), store.texts, embedded_encoder(), on_wait=on_wait, statuses_of=store.statuses
+    )
 
 
 def _summary(counts: Counts, published: Publication) -> str:

@@ -6,15 +6,11 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from ..datatypes import Passage, ScoredPassage, ValidityStatus
+from ..datatypes import Passage, ScoredPassage
 from . import library_index, publication
 from .encoders.static import StaticEncoder
 from .glossary import Glossary
 from .library_index import LibraryIndex, PassageKey
-
-# Every third statute of the collection is repealed, and says the same as the one that came after it.
-_SUPERSEDED_SHARE = 0.7
-_ASKED = 2  # times as many as are wanted, since some of them will be repealed
 
 PassagesOf = Callable[[Sequence[PassageKey]], Mapping[PassageKey, Passage]]
 
@@ -49,7 +45,7 @@ class Library:
                 self._index = library_index.open_current(self._folder, self._encoder)
 
     def search(self, question: str, k: int, at_least: float = 0.0) -> list[ScoredPassage]:
-        """The k best passages, best first; what no longer applies counts less.
+        """The k best passages, best first.
 
         What scores below `at_least` is left out, and so never fetched from the store.
         """
@@ -57,15 +53,8 @@ class Library:
         if index is None or k < 1:
             return []
         other_words = self._glossary.other_words(question)
-        found = [(key, score) for key, score in index.search(question, _ASKED * k, other_words) if score >= at_least]
+        found = [(key, score) for key, score in index.search(question, k, other_words) if score >= at_least]
         if not found:
             return []
         passages = self._passages_of([key for key, _ in found])
-        scored = [_scored(passages[key], score) for key, score in found if key in passages]
-        return sorted(scored, key=lambda one: -one.score)[:k]
-
-
-def _scored(passage: Passage, score: float) -> ScoredPassage:
-    if passage.validity.status is ValidityStatus.SUPERSEDED:
-        score *= _SUPERSEDED_SHARE
-    return ScoredPassage(passage, score, {"library": score})
+        return [ScoredPassage(passages[key], score, {"library": score}) for key, score in found if key in passages]

@@ -86,8 +86,15 @@ def build(
 class PassageSearch:
     """One opened generation. Safe to search from several threads."""
 
-    def __init__(self, folder: Path, encoder: StaticEncoder, weights: Weights = GENERAL) -> None:
-        self._encoder, self._shares = encoder, weights
+    def __init__(
+        self,
+        folder: Path,
+        encoder: StaticEncoder,
+        weights: Weights = GENERAL,
+        standings: NDArray[np.float32] | None = None,
+    ) -> None:
+        """`standings` is how much each row's score counts; without it, all count whole."""
+        self._encoder, self._shares, self._standings = encoder, weights, standings
         self._analyzer = Analyzer()
         self._index = FaissIndex(folder / "vectors.faiss")
         self._late = LateInteraction(folder, encoder)
@@ -97,6 +104,8 @@ class PassageSearch:
             self._removed = frozenset(np.load(folder / "removed.npy").tolist())
         except (OSError, ValueError) as error:
             raise IndexUnavailable(f"vectors in {folder}: {error}") from error
+        if standings is not None and len(standings) != len(self._vectors):
+            raise IndexUnavailable(f"{folder}: {len(standings)} standings for {len(self._vectors)} rows")
         if not self._index.size == self._late.size == len(self._vectors):
             raise IndexUnavailable(f"{folder}: its parts are of different sizes")
 
@@ -117,9 +126,11 @@ class PassageSearch:
             return []
         scores = self._shares.lexical * np.array([lexical.get(row, 0.0) for row in rows.tolist()])
         scores += self._shares.dense * self._cosines(vector, rows)
-        near = np.argsort(-scores)[: max(k, _RERANKED)]
+        standings = np.ones(len(rows), np.float32) if self._standings is None else self._standings[rows]
+        near = np.argsort(-scores * standings)[: max(k, _RERANKED)]
         rows, scores = rows[near], scores[near]
         scores += self._shares.late * self._late.scores(pieces, rows)
+        scores *= standings[near]
         best = np.lexsort((rows, -scores))[:k]
         return list(zip(rows[best].tolist(), scores[best].tolist(), strict=True))
 

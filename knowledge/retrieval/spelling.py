@@ -61,9 +61,14 @@ class SpellingCorrector:
             return word
         for shorter in _without_a_letter(folded):
             for right in self._near.get(shorter, ()):
-                if right[0] == word[0] and abs(len(right) - len(word)) <= 1:
+                if abs(len(right) - len(word)) <= 1 and _begin_alike(folded, fold(right)):
                     return right
         return word
+
+
+def _begin_alike(word: str, right: str) -> bool:
+    """The same first letter, or it was lost, added or swapped: another one in its place makes another word."""
+    return word[0] == right[0] or word == right[1:] or word[1:] == right or word[:2] == right[1::-1]
 
 
 def _without_a_letter(word: str) -> Iterator[str]:

@@ -84,6 +84,17 @@ class SqlLibraryStore:
                 heading = "" if row.heading == row.title else row.heading
                 yield "\n".join(part for part in (row.title, heading, row.text) if part)
 
+    def statuses(self, keys: Iterable[PassageKey], at_once: int = _FETCHED_AT_ONCE) -> Iterator[ValidityStatus]:
+        """Whether what each passage says applies, in the order of the keys."""
+        status = passages.c.content["validity"]["status"].as_string().label("status")
+        waiting = iter(keys)
+        while some := list(islice(waiting, at_once)):
+            found = {
+                (row.id, row.version): row.status
+                for row in self._fetch(select(passages.c.id, passages.c.version, status), some)
+            }
+            yield from (ValidityStatus(found[key]) for key in some)
+
     def passages_of(self, keys: Sequence[PassageKey]) -> dict[PassageKey, Passage]:
         """These passages, current or not; without those that are not there. For what was answered from them.
 

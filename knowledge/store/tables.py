@@ -72,7 +72,7 @@ passages = Table(
     Column("stored_at", DateTime, nullable=False),
     Column("collection", String(20), nullable=False, server_default=STARTER),
     Column("replaced_at", Date),
-    Index(None, "document_id"),
+    Index(None, "document_id", "collection", "current"),
     Index(None, "collection", "current"),
 )
 

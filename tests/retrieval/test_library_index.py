@@ -243,7 +243,13 @@ def test_what_no_longer_applies_counts_less(
         ("ny", "v1"): make_passage("ny", "Kommunen betalar ofta bussbiljetten hem till den som bor kvar."),
     }
     folder = tmp_path / "library"
-    library_index.publish(folder, passages, lambda keys: [passages[key].text for key in keys], pieces)
+    library_index.publish(
+        folder,
+        passages,
+        lambda keys: [passages[key].text for key in keys],
+        pieces,
+        statuses_of=lambda keys: [passages[key].validity.status for key in keys],
+    )
     library = Library(folder, pieces, lambda keys: {key: passages[key] for key in keys})
     library.reload()
     found = library.search("Kommunen betalar bussbiljetten hem.", 2)

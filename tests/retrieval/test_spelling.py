@@ -20,6 +20,7 @@ CORRECTOR = SpellingCorrector(
     [
         ("tandlkare", "tandläkare"),  # a letter lost
         ("tandläkkare", "tandläkare"),  # one too many
+        ("andläkare", "tandläkare"),  # the first
         ("bisttånd för barn", "bistånd för barn"),
         ("uppehållsärtt", "uppehållsrätt"),  # two exchanged
         ("bistand utan uppehallsratt", "bistånd utan uppehållsrätt"),  # no å, ä, ö on the keyboard
