@@ -22,6 +22,7 @@ from typing import Any
 from sqlalchemy import select
 
 from knowledge import bootstrap
+from knowledge.clock import SystemClock
 from knowledge.datatypes import Passage, Question
 from knowledge.fakes import ForgetfulConversations
 from knowledge.law.lookup import address_of
@@ -31,10 +32,15 @@ from knowledge.law.report import number_of
 from knowledge.law.statutes import Statute, statute_table
 from knowledge.settings import read_settings
 from knowledge.store.engine import transaction
+from knowledge.store.library import SqlLibraryStore
 from knowledge.store.tables import LIBRARY, passages
 
+from .result_files import described, hand_over, put_between, say, where
 from .running_service import ROOT
+from .tables import Rows, in_markdown
 
+NAME = "law"
+README = Path(__file__).parent / "README.md"
 EVERYDAY = Path(__file__).parent / "questions" / "statutes.jsonl"
 SEED, QUESTIONS, STATUTES = 20261126, 60, 20
 SECTION_LINE, EVERYDAY_LINE = 0.95, 0.75
@@ -152,6 +158,8 @@ def _addresses(knowledge: bootstrap.Knowledge, number: str) -> Iterator[str]:
 
 def main() -> int:
     options = _options()
+    # Where the statutes lie is no part of what was measured.
+    result = described("benchmarks.law", ["--statutes", "DIR"])
     if not options.statutes.is_dir():
         print(f"no folder {options.statutes}: nothing is measured", file=sys.stderr)
         return 0
@@ -166,19 +174,39 @@ def main() -> int:
         )
         settings = read_settings(dict(os.environ) | {"RADGIVAREN_DATA": str(data)})
         knowledge = bootstrap.prepare_and_build(settings, recording=ForgetfulConversations())
-        result = {
-            "sections": measure(knowledge, section_questions(sections_of(knowledge)), 1, answers=True),
-            "everyday": measure(knowledge, everyday_questions(), _FIRST, answers=False),
-        }
-    text = json.dumps(result, ensure_ascii=False, indent=2)
-    if options.json:
-        options.json.write_text(text + "\n", encoding="utf-8")
-    print(text)
-    sections, everyday = result["sections"], result["everyday"]
-    held = sections["in_the_first_1"] >= SECTION_LINE and sections["statutes"] >= STATUTES
-    print(f"sections: {sections['in_the_first_1']} of {sections['statutes']} statutes (line {SECTION_LINE})")
-    print(f"everyday words: {everyday[f'in_the_first_{_FIRST}']} (line {EVERYDAY_LINE})")
-    return 0 if held and everyday[f"in_the_first_{_FIRST}"] >= EVERYDAY_LINE else 1
+        result["library"] = SqlLibraryStore(knowledge.engine, SystemClock()).count()._asdict()
+        result["sections"] = measure(knowledge, section_questions(sections_of(knowledge)), 1, answers=True)
+        result["everyday"] = measure(knowledge, everyday_questions(), _FIRST, answers=False)
+    file = hand_over(result, options.json, NAME, [table(result)])
+    if file:
+        put_between(README, NAME, in_readme(result))
+        say(f"written: {file.relative_to(ROOT)}, and the table in benchmarks/README.md")
+    return 0
+
+
+def table(result: dict[str, Any]) -> Rows:
+    sections, everyday, library = result["sections"], result["everyday"], result["library"]
+    title = f"a library of {library['documents']:,} documents, {library['passages']:,} passages"
+    lines = [
+        [
+            f"{sections['questions']} that name a section, of {sections['statutes']} statutes",
+            "search shows it first",
+            f"{sections['in_the_first_1']:.3f}",
+            f"{SECTION_LINE}",
+        ],
+        ["the same", "the answer cites it first", f"{sections['cited_first']:.3f}", "–"],
+        [
+            f"{everyday['questions']} in everyday words, over {everyday['statutes']} statutes",
+            f"among the first {_FIRST} of search",
+            f"{everyday[f'in_the_first_{_FIRST}']:.3f}",
+            f"{EVERYDAY_LINE}",
+        ],
+    ]
+    return Rows(title, ["questions", "what is counted", "share", "line"], lines)
+
+
+def in_readme(result: dict[str, Any]) -> str:
+    return f"{where(result)}\n\n{in_markdown(table(result))}"
 
 
 def _options() -> argparse.Namespace:
@@ -186,7 +214,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--statutes", type=Path, required=True, help="the folder with the statutes")
     parser.add_argument("--also", type=Path, nargs="*", default=[], help="more files, as a statute in plain text")
     parser.add_argument("--data", type=Path, help="a data folder to use and keep")
-    parser.add_argument("--json", type=Path, help="write the result here")
+    parser.add_argument("--json", metavar="FILE|-", help="the result here, and results/ and the README left alone")
     return parser.parse_args()
 
 

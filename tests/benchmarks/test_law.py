@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable
 
+from benchmarks import law, result_files
 from benchmarks.law import QUESTIONS, TEMPLATES, Asked, everyday_questions, is_right, section_questions
 from knowledge.datatypes import Document
 from knowledge.law.references import find
@@ -46,3 +48,11 @@ def test_the_everyday_questions_name_a_section_each_and_no_question_twice() -> N
     for one in asked:
         assert [found.address for found in find(one.address, DAY)] == [one.address]
         assert find(one.question, DAY) == ()
+
+
+def test_the_table_says_what_the_newest_result_says() -> None:
+    latest = result_files.latest(law.NAME)
+    assert latest is not None
+    result = json.loads(latest.read_text(encoding="utf-8"))
+    assert result_files.between(law.README, law.NAME) == law.in_readme(result)
+    assert result["everyday"]["questions"] == len(everyday_questions())

@@ -66,4 +66,4 @@ class FaissIndex:
         if not self.size:
             return []  # FAISS refuses to look for nothing
         scores, rows = self._index.search(vector.reshape(1, -1), min(k, self.size))
-        return [(int(row), float(score)) for row, score in zip(rows[0], scores[0], strict=True) if row >= 0]
+        return [(row, score) for row, score in zip(rows[0].tolist(), scores[0].tolist(), strict=True) if row >= 0]
