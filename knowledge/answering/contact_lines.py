@@ -49,4 +49,4 @@ def _named(contact: Contact, language: str) -> str:
     role = contact.role_en if language == "en" and contact.role_en else contact.role
     if role[1:2].islower():  # "NSPM …" stays
         role = role[0].lower() + role[1:]
-    return f"{contact.organisation}: {role}"
+    return ", ".join(filter(None, (f"{contact.organisation}: {role}", contact.phone or contact.email)))

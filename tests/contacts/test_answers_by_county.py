@@ -166,7 +166,7 @@ def test_a_number_that_staff_add_is_in_the_next_answer_and_only_there(
     answer = built.answering.answer(skane)
     assert answer.contacts[0].id == "region-skane-vaxel"
     assert "inget nummer" not in answer.text
-    assert "För Lund (Skåne län) finns i kontakttabellen Region Skåne: växel." in answer.text
+    assert "För Lund (Skåne län) vänder du dig till Region Skåne: växel, 040-12 34 56." in answer.text
     elsewhere = built.answering.answer(Question("Vad är numret till regionen i Umeå?"))
     assert "region-skane-vaxel" not in {contact.id for contact in elsewhere.contacts}
     built.engine.dispose()
@@ -182,10 +182,14 @@ def test_a_number_that_staff_add_is_in_the_next_answer_and_only_there(
             "**Länsstyrelsen i Kronobergs län är",
             "lansstyrelsen-",
         ),
-        ("Jag behöver nå regionkoordinatorn i Kalmar", "**För Kalmar (Kalmar län) finns", "malmo-evonhuset"),
+        (
+            "Jag behöver nå regionkoordinatorn i Kalmar",
+            "**För Kalmar (Kalmar län) vänder du dig till Malmö stad",
+            "malmo-evonhuset",
+        ),
         ("Which region is responsible for health care in Lund?", "**Region Skåne is responsible", "skr-vaxel"),
         ("Who do I call in Malmö about a child?", "**The social services of Malmö take", "sos-alarm"),
-        ("Telefonnummer till polisen i Lund", "**I kontakttabellen finns Polisen", "polisen-114-14"),
+        ("Telefonnummer till polisen i Lund", "**Kontakten är Polisen", "polisen-114-14"),
         (
             "numret till Migrationsverket",
             "**Kontakttabellen har inget nummer och ingen e-postadress till Migrationsverket.**",
@@ -193,7 +197,7 @@ def test_a_number_that_staff_add_is_in_the_next_answer_and_only_there(
         ),
         (
             "Numret till Uppsala kommun?",
-            "**För Uppsala (Uppsala län) finns i kontakttabellen Uppsala kommun",
+            "**För Uppsala (Uppsala län) vänder du dig till Uppsala kommun",
             "uppsala-",
         ),
     ],
