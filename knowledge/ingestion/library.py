@@ -13,6 +13,7 @@ from ..datatypes import Document
 from ..errors import CorpusError
 from .files import RawFile, files_in, read_bytes
 from .isolation import Isolated
+from .readers.documents import WITHOUT_TEXT
 from .reading import Read
 
 __all__ = ["Counts", "Ingestion", "files_in"]
@@ -85,11 +86,16 @@ class Ingestion:
                 self.on_file(None)
 
     def _take_all(self, read: Iterable[tuple[RawFile, Document | CorpusError]]) -> None:
+        stored = frozenset(self.known.values())
         for raw, found in read:
             if isinstance(found, CorpusError):
                 self._refuse(found)
                 continue
-            if self._is_first(found.id, raw):
+            if not self._is_first(found.id, raw):
+                continue
+            if found.id in stored and found.passages[0].heading == WITHOUT_TEXT:
+                self._refuse(CorpusError(raw.where, "is a title of a document that is stored already", "title_only"))
+            else:
                 self._take(raw, found)
 
     def _is_first(self, document: str, raw: RawFile) -> bool:

@@ -32,4 +32,5 @@ REMEDIES = {
     "too_much_memory": "filen krävde för mycket minne. Dela upp den eller spara den i ett annat format.",
     "crashed": "filen kunde inte läsas: läsaren avbröts av den. Spara den i ett annat format.",
     "twice": "dokumentet finns redan i en annan fil. Behåll bara en av dem.",
+    "title_only": "filen har ingen text, bara uppgifter om ett dokument som redan finns. Ta in en fil med texten.",
 }

@@ -77,6 +77,17 @@ def test_the_same_document_in_two_files_is_refused(tmp_path: Path) -> None:
     assert [error.code for error in shelf.heard if error] == ["twice", "twice"]
 
 
+def test_a_file_without_text_never_takes_the_place_of_one_with_text(tmp_path: Path) -> None:
+    file = tmp_path / "x.md"
+    front = "---\nbeteckning: 2022:15\nrubrik: Lag\n---\n"
+    file.write_text(front + "## 1 §\n\nKommunen ska hjälpa.\n", encoding="utf-8")
+    shelf = Shelf()
+    assert shelf.take(tmp_path).taken == 1
+    file.write_text(front, encoding="utf-8")
+    assert shelf.take(tmp_path) == Counts(refused=1)
+    assert [error.code for error in shelf.heard if error] == ["title_only"]
+
+
 def test_what_did_not_come_counts_as_refused_and_what_came_from_an_address_is_read(tmp_path: Path) -> None:
     page = from_address("https://kommun.example/a", b"Text om hemresor.", "text/plain")
     heard: list[CorpusError | None] = []
