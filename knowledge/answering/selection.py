@@ -16,9 +16,13 @@ IN_ALL = 6
 _OTHERS_ASKED = 4  # passages after the best that may add something
 _OTHERS_TAKEN = 2
 _SAME_TOPIC_FROM, _OTHER_TOPIC_FROM = 0.7, 0.92  # of the best passage's score
-_WORTH = 0.7  # of what the best passage's best sentence has to do with the question
+_WORTH = 0.5  # of what the best passage's best sentence has to do with the question
+_ADDS = 0.03  # of the question, met by a unit and by nothing said before it
 _REPEATS = 0.6  # share of a sentence's words that have been said
 _WORD = re.compile(r"\w{4,}")
+
+
+_Candidate = tuple[ScoredPassage, tuple[str, ...]]  # a unit of sentences, and the passage that it is of
 
 
 class Part(NamedTuple):
@@ -29,14 +33,18 @@ class Part(NamedTuple):
 
 
 def select(question: str, usable: Sequence[ScoredPassage], language: str, scorer: SentenceScorer) -> tuple[Part, ...]:
-    """The best passage's conclusion and what else of it meets the question, then units of near passages that add."""
+    """The best passage's conclusion and what else of it meets the question, then what near passages add.
+
+    A unit adds what it meets of the question that nothing said before it meets; the one that adds most comes first.
+    """
     best, *others = usable
     lead = _of_the_best(question, _spoken(best, language), scorer)
     parts = [Part(best, lead)]
     worth = _WORTH * max(scorer.scores(question, lead), default=0.0)
-    for scored, unit in _candidates(question, best, others, language, scorer, worth):
-        said = [sentence for part in parts for sentence in part.sentences]
-        taken = {part.scored.passage.id for part in parts[1:]}
+    waiting = _candidates(question, best, others, language, scorer, worth)
+    while (place := _adds_most(question, _said(parts), waiting, scorer)) is not None:
+        scored, unit = waiting.pop(place)
+        said, taken = _said(parts), {part.scored.passage.id for part in parts[1:]}
         new_passage = scored.passage.id not in taken
         if len(said) + len(unit) > IN_ALL or (new_passage and len(taken) == _OTHERS_TAKEN) or _repeats(unit, said):
             continue
@@ -45,6 +53,18 @@ def select(question: str, usable: Sequence[ScoredPassage], language: str, scorer
         else:
             parts = [_with(part, unit, language) if part.scored is scored else part for part in parts]
     return tuple(parts)
+
+
+def _said(parts: Sequence[Part]) -> list[str]:
+    return [sentence for part in parts for sentence in part.sentences]
+
+
+def _adds_most(question: str, said: Sequence[str], waiting: Sequence[_Candidate], scorer: SentenceScorer) -> int | None:
+    """Where the unit stands that adds most to what was said; None where none adds enough."""
+    before = " ".join(said)
+    met, *with_each = scorer.scores(question, [before, *(" ".join((before, *unit)) for _, unit in waiting)])
+    adds, place = max(((value - met, -place) for place, value in enumerate(with_each)), default=(0.0, 0))
+    return -place if adds >= _ADDS else None
 
 
 def _spoken(scored: ScoredPassage, language: str) -> list[str]:
@@ -73,7 +93,7 @@ def _candidates(
     language: str,
     scorer: SentenceScorer,
     worth: float,
-) -> list[tuple[ScoredPassage, tuple[str, ...]]]:
+) -> list[_Candidate]:
     """Units of the near passages that are worth saying, the most fitting first."""
     found: list[tuple[float, int, ScoredPassage, tuple[str, ...]]] = []
     for scored in others[:_OTHERS_ASKED]:

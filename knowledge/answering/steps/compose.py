@@ -129,6 +129,8 @@ def without_yes_or_no(sentence: str) -> str:
 def _urgent_sentences(draft: Draft, parts: Parts) -> list[str]:
     kinds = draft.danger.kinds if draft.danger else ()
     keys = list(dict.fromkeys(text for kind, text in _URGENT_TEXTS.items() if kind in kinds)) or ["general"]
+    if "weapon" in keys and "violence" in keys:
+        keys.remove("violence")  # the one says to stay away, the other not to leave the person
     return [parts.catalogue(draft.language, f"urgent.{key}") for key in ("lead", *keys[:_URGENT_TEXTS_SHOWN])]
 
 
