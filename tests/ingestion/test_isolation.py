@@ -66,12 +66,10 @@ def test_files_larger_than_the_line_between_them_pass_both_ways() -> None:
         assert [outcome(found) for _, found in reader.read_all(files)] == [file.content_hash for file in files]
 
 
-def test_memory_and_time_are_limited_for_real_readers(tmp_path: Path) -> None:
+def test_time_is_limited_for_real_readers() -> None:
+    """Memory is held with a reader of the tests' own: where it ends inside a C library differs from run to run."""
     page = PAGE.replace("</article>", f"<p>{LONG}</p>" * 100_000 + "</article>").encode()
     large = RawFile("/in/a.html", "in/a.html", "a.html", page, "1")
-    with Isolated(memory=420 << 20) as reader, pytest.raises(CorpusError) as caught:
-        reader.read(large)
-    assert caught.value.code in ("too_much_memory", "crashed")
     with Isolated(deadline_s=0.2) as reader, pytest.raises(CorpusError) as caught:
         reader.read(large)
     assert caught.value.code == "took_too_long"
