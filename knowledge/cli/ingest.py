@@ -98,8 +98,8 @@ def _summary(counts: Counts, published: Publication) -> str:
         index = "Indexet är byggt från början"
     elif published.added or published.removed:
         index = f"Indexet är uppdaterat ({published.added} nya avsnitt, {published.removed} borttagna)"
-    files = "fil" if counts.came_in == 1 else "filer"
+    came = f"{counts.came_in} {'fil' if counts.came_in == 1 else 'filer'}"
     return (
-        f"{counts.came_in} {files}: {counts.taken} intagna, {counts.unchanged} oförändrade, {counts.refused} avvisade.\n"
+        f"{came}: {counts.taken} intagna, {counts.unchanged} oförändrade, {counts.refused} avvisade.\n"
         f"{index}: {published.kept + published.added} avsnitt i biblioteket."
     )
