@@ -52,13 +52,13 @@ class MemoryContacts:
 
 
 class MemoryRetriever:
-    """Finds what it was given, whatever is asked; `subject` is how surely each question is about our subject."""
+    """Finds what it was given, whatever is asked."""
 
-    def __init__(self, found: Sequence[ScoredPassage], subject: float = 1.0) -> None:
-        self._found, self._subject = tuple(found), subject
+    def __init__(self, found: Sequence[ScoredPassage]) -> None:
+        self._found = tuple(found)
 
     def search(self, question: str, k: int, *, context: str | None = None, leans_openly: bool = True) -> SearchResult:
-        return SearchResult(self._found[:k], self._found[k : 2 * k], {}, self._subject, question)
+        return SearchResult(self._found[:k], self._found[k : 2 * k], {}, read_as=question)
 
 
 class MemoryLibrary:

@@ -56,12 +56,12 @@ def parts_of(draft: Draft, asked: str, parts: Parts, *, section_first: bool) -> 
 
 
 def _own_words(sections: tuple[ScoredPassage, ...]) -> list[Part]:
-    several = len({(one.passage.document_id, address_of(one.passage)) for one in sections}) > 1
+    several = len({_section_of(one) for one in sections}) > 1
     longest = _LONGEST_OF_SEVERAL if several else _LONGEST
     used: dict[tuple[str, str], int] = {}
     found = []
     for scored in sections:
-        key = (scored.passage.document_id, address_of(scored.passage))
+        key = _section_of(scored)
         length = used.get(key, 0)
         if length and length + len(scored.passage.text) > longest:
             used[key] = longest  # what follows would leave a gap
@@ -69,6 +69,11 @@ def _own_words(sections: tuple[ScoredPassage, ...]) -> list[Part]:
         used[key] = length + len(scored.passage.text)
         found.append(Part(scored, tuple(_sentences_of_law(scored.passage.text))))
     return found
+
+
+def _section_of(scored: ScoredPassage) -> tuple[str, str]:
+    """Statute and address: a long section, or one of several wordings, is several passages."""
+    return scored.passage.document_id, address_of(scored.passage)
 
 
 def _sentences_of_law(text: str) -> list[str]:
@@ -103,7 +108,6 @@ def lead(draft: Draft, parts: Parts, passage: Passage) -> str:
 def is_cut(draft: Draft, said: tuple[Part, ...], last: ScoredPassage) -> bool:
     """Whether `last` is the last passage said of a section that goes on."""
     shown = {part.scored.passage.id for part in said}
-    key = (last.passage.document_id, address_of(last.passage))
-    same = [one for one in draft.sections if (one.passage.document_id, address_of(one.passage)) == key]
+    same = [one for one in draft.sections if _section_of(one) == _section_of(last)]
     here = same.index(last)
     return here + 1 < len(same) and all(one.passage.id not in shown for one in same[here + 1 :])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
 from typing import Annotated
@@ -17,7 +16,6 @@ from ..errors import CorpusError
 from ..ingestion.library import Counts, Ingestion, files_in
 from ..ingestion.remedies import REMEDIES
 from ..ingestion.web_files import CODE, is_address
-from ..retrieval import library_index
 from ..retrieval.encoders.static import embedded_encoder
 from ..retrieval.library_index import Publication
 from ..settings import Settings, read_settings
@@ -48,7 +46,8 @@ def command(
     console = Console(stderr=True)
     counts = _take_in(places, settings, store, console)
     with console.status("Indexet uppdateras …"):
-        published = _publish(settings, store, lambda: console.print(WAITING, soft_wrap=True))
+        upkeep = bootstrap.library_upkeep(settings, engine, SystemClock(), embedded_encoder())
+        published = upkeep.publish(on_wait=lambda: console.print(WAITING, soft_wrap=True))
     typer.echo(_summary(counts, published))
     if counts.refused:
         raise typer.Exit(1)
@@ -82,13 +81,6 @@ def _progress(console: Console) -> Progress:
         TextColumn("{task.fields[speed]}"),
         TimeRemainingColumn(),
         console=console,
-    )
-
-
-def _publish(settings: Settings, store: SqlLibraryStore, on_wait: Callable[[], None]) -> Publication:
-    folder = settings.data / "library"
-    return library_index.publish(
-        folder, store.keys(), store.texts, embedded_encoder(), on_wait=on_wait, statuses_of=store.statuses
     )
 
 
