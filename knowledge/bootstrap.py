@@ -93,6 +93,13 @@ def library_folder(settings: Settings) -> Path:
     return settings.data / "library"
 
 
+def open_store(settings: Settings) -> Engine:
+    """The database with its tables up to date."""
+    engine = open_engine(settings.database_url)
+    migrate(engine)
+    return engine
+
+
 def prepare(
     settings: Settings, *, encoder: Encoder | None = None, clock: Clock | None = None, force: bool = False
 ) -> bool:
@@ -100,8 +107,7 @@ def prepare(
 
     Safe to run at any time and again after a crash: each of the three is all or nothing.
     """
-    engine = open_engine(settings.database_url)
-    migrate(engine)
+    engine = open_store(settings)
     store = SqlDocumentStore(engine, clock or SystemClock())
     if store.replace_corpus(CorpusMarkdownReader().read(settings.corpus)):
         log.info("corpus stored")
@@ -204,8 +210,7 @@ def read_places(settings: Settings) -> Places:
 
 def open_contacts(settings: Settings) -> tuple[StoredContactDirectory, SqlContactStore]:
     """The table of contacts alone, up to date with its file: no index is opened."""
-    engine, clock = open_engine(settings.database_url), SystemClock()
-    migrate(engine)
+    engine, clock = open_store(settings), SystemClock()
     store = SqlContactStore(engine, clock)
     take_contacts(settings, store)
     return _directory(settings, store, clock), store
@@ -246,14 +251,12 @@ def library_upkeep(
 
 def open_document_catalogue(settings: Settings) -> SqlDocumentCatalogue:
     """The documents alone, without a model: for the command line."""
-    engine = open_engine(settings.database_url)
-    migrate(engine)
+    engine = open_store(settings)
     return SqlDocumentCatalogue(engine, SystemClock())
 
 
 def open_library_upkeep(settings: Settings) -> LibraryUpkeep:
-    engine = open_engine(settings.database_url)
-    migrate(engine)
+    engine = open_store(settings)
     return library_upkeep(settings, engine, SystemClock(), embedded_encoder())
 
 
@@ -301,8 +304,7 @@ def build_source_upkeep(
 ) -> SourceUpkeep:
     """What `refresh` needs, without the index and the encoder. The default policy reaches the watched hosts alone."""
     clock = clock or SystemClock()
-    engine = open_engine(settings.database_url)
-    migrate(engine)
+    engine = open_store(settings)
     sources = read_sources(settings.corpus / "sources.yml")
     return SourceUpkeep(
         sources=sources,

@@ -19,7 +19,6 @@ from ..ingestion.web_files import CODE, is_address
 from ..retrieval.encoders.static import embedded_encoder
 from ..retrieval.library_index import Publication
 from ..settings import Settings, read_settings
-from ..store.engine import migrate, open_engine
 from ..store.library import SqlLibraryStore
 from .refresh_texts import NAMED
 
@@ -40,8 +39,7 @@ def command(
 ) -> None:
     """Tar in dokument i biblioteket. / Takes documents into the library."""
     settings = read_settings()
-    engine = open_engine(settings.database_url)
-    migrate(engine)
+    engine = bootstrap.open_store(settings)
     store = SqlLibraryStore(engine, SystemClock())
     console = Console(stderr=True)
     counts = _take_in(places, settings, store, console)

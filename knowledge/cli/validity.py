@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from ..bootstrap import open_store
 from ..clock import SystemClock
 from ..ingestion.readers.corpus_markdown import CorpusMarkdownReader
 from ..law.key import Link
@@ -17,7 +18,6 @@ from ..law.lookup import register_of
 from ..law.register import name_of
 from ..law.report import Citing, Finding, citing_passage, findings
 from ..settings import Settings, read_settings
-from ..store.engine import migrate, open_engine
 from ..store.sections import SqlSections
 from ..store.tables import LIBRARY, STARTER
 
@@ -44,9 +44,7 @@ def report(
     """Listar avsnitt som hänvisar till upphävda eller ändrade paragrafer. / Lists what cites repealed sections."""
     settings = read_settings()
     day = as_of.date() if as_of else SystemClock().today()
-    engine = open_engine(settings.database_url)
-    migrate(engine)
-    sections = SqlSections(engine)
+    sections = SqlSections(open_store(settings))
     counted: Counter[str] = Counter()
     documents: set[str] = set()
     passages: set[str] = set()
