@@ -35,6 +35,18 @@ train-rasa: setup-dev ## train Rasa's model anew
 train-encoder: setup-dev ## train the embedded encoder: make train-encoder DATA=folder (training/README.md)
 	$(PY) -m training --data $(DATA) --corpus knowledge/corpus --terms knowledge/retrieval/terms.tsv --out knowledge/model --workdir build/training
 
+.PHONY: slack-sim
+slack-sim: setup-dev ## try Slack without an account, in a page; `make run` beside it with the same RASA_TOKEN (docs/slack.md)
+	$(PY) -m tests.sims.slack
+
+.PHONY: teams-sim
+teams-sim: setup-dev ## try Teams without an account, in a page; `make run` beside it with the same RASA_TOKEN (docs/teams.md)
+	@scripts/teams-sim.sh
+
+.PHONY: teams-app
+teams-app: setup-dev ## write the app package for Teams: make teams-app CLIENT_ID=… DEVELOPER=… WEBSITE=… PRIVACY=… TERMS=… (docs/teams.md)
+	$(PY) scripts/teams_app.py --client-id "$(CLIENT_ID)" --developer "$(DEVELOPER)" --website "$(WEBSITE)" --privacy "$(PRIVACY)" --terms "$(TERMS)" --version "$(or $(VERSION),1.0.0)"
+
 .PHONY: setup-dev
 setup-dev:
 	@scripts/setup.sh dev

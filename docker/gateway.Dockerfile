@@ -1,4 +1,4 @@
-# gateway: the only process with a port to the outside. It holds no documents, no model and no database.
+# gateway: the only process with a port to the outside. It holds no documents and no model.
 # The tag moves with Debian's and Python's fixes. To build the same image again later, name the digest:
 #   docker build --build-arg PYTHON_IMAGE=python:3.11-slim-bookworm@sha256:… (docs/runbook.md, "Upgrade")
 ARG PYTHON_IMAGE=python:3.11-slim-bookworm
@@ -9,7 +9,8 @@ COPY requirements.lock pyproject.toml docker/install-packages.sh docker/gateway.
 RUN sh install-packages.sh /app/.venv requirements.lock gateway.txt
 
 FROM ${PYTHON_IMAGE}
-RUN useradd --uid 10001 --user-group --no-create-home --home-dir /tmp --shell /usr/sbin/nologin radgivaren
+RUN useradd --uid 10001 --user-group --no-create-home --home-dir /tmp --shell /usr/sbin/nologin radgivaren \
+ && install -d -o 10001 -g 10001 -m 700 /data
 WORKDIR /app
 COPY --from=packages /app/.venv .venv
 COPY docker/check_health.py docker/

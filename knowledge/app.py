@@ -12,9 +12,11 @@ from sqlalchemy import text
 
 from . import bootstrap
 from .api import failures
+from .api.delivery_routes import router as delivery_router
 from .api.document_routes import UPLOADS
 from .api.document_routes import router as document_router
 from .api.routes import router
+from .console.app import ConsoleRoute, create_console, is_console
 from .errors import StoreUnavailable
 from .settings import read_settings
 from .store.engine import transaction
@@ -34,8 +36,14 @@ def create_app(knowledge: bootstrap.Knowledge | None = None) -> FastAPI:
         built.retriever.search("uppvärmning", 1)
         built.watch.start()
         built.upkeep.resume()
+        built.retention_upkeep.start()
+        built.inbox_upkeep.start()
+        built.outbox.start()
         yield
         built.watch.stop()
+        built.retention_upkeep.stop(_LAST_WORK_S)
+        built.inbox_upkeep.stop()
+        built.outbox.stop(_LAST_WORK_S)
         built.upkeep.wait(_LAST_WORK_S)
         built.engine.dispose()
 
@@ -43,6 +51,8 @@ def create_app(knowledge: bootstrap.Knowledge | None = None) -> FastAPI:
     app.state.knowledge = built
     app.include_router(router)
     app.include_router(document_router)
+    app.include_router(delivery_router)
+    app.router.routes.append(ConsoleRoute(create_console(built)))
     failures.install(app, built.catalogue)
     _guard(app, built)
     _health(app, built)
@@ -55,6 +65,8 @@ def _guard(app: FastAPI, built: bootstrap.Knowledge) -> None:
 
     @app.middleware("http")
     async def guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+        if is_console(request.url.path):  # has sessions and limits of its own
+            return await call_next(request)
         given = request.headers.get("authorization", "").encode("latin-1")  # the bytes as they came
         guarded = built.settings.token and request.url.path not in open_paths
         if guarded and not hmac.compare_digest(given, expected.encode()):

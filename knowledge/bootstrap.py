@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from argon2 import PasswordHasher
 from sqlalchemy import Engine
 
 from .answering.answer import Answering
@@ -19,13 +20,23 @@ from .answering.draft import Detectors, Parts
 from .answering.support import SupportModel
 from .answering.texts import Catalogue
 from .clock import SystemClock
+from .console.access.entrance import Entrance
+from .console.access.passwords import Passwords
+from .console.answers.previewing import AnswerPreviews
+from .console.inbox.parts import Inbox
+from .console.previews.client import Previews, gateway_previews
 from .contacts.checks import Rules
 from .contacts.directory import StoredContactDirectory
 from .contacts.places import Places
 from .contacts.sheet import read_sheet
 from .contacts.synonyms import Synonyms
-from .datatypes import Document, Passage
+from .datatypes import Document, Passage, Question
 from .errors import ContactsRejected, CorpusError, IndexBusy
+from .fakes import ForgetfulConversations
+from .handover.desk import HandoverDesk
+from .handover.mail import SmtpMailer
+from .handover.outbox import MailOutbox
+from .inbox_upkeep import DailyScan, InboxUpkeep
 from .index_check import IndexCheck, check_library, check_starter
 from .ingestion.fetching.addresses import Resolver, SystemResolver
 from .ingestion.fetching.pace import SystemTimer, Timer
@@ -36,7 +47,14 @@ from .ingestion.refresh.page_text import IsolatedPageTexts, PageTexts
 from .ingestion.refresh.sources import hosts_of, read_sources
 from .ingestion.web_files import policy_for_named_addresses, web_files
 from .library_upkeep import LibraryUpkeep
+from .refinement.checks import ContentChecks
+from .refinement.desk import RefinementDesk
+from .refinement.matching import LiveAnswers
+from .refinement.regression import RegressionCheck
+from .refinement.seams import LiveReader
+from .retention_upkeep import RetentionUpkeep
 from .retrieval import generations, library_index, publication
+from .retrieval.analysis import content_words
 from .retrieval.encoders.by_setting import make_encoder, make_reranker
 from .retrieval.encoders.static import StaticEncoder, embedded_encoder
 from .retrieval.library import Library
@@ -48,14 +66,34 @@ from .seams import Clock, ConversationStore, Encoder
 from .searching import Searching
 from .settings import PACKAGE, Settings
 from .source_upkeep import SourceUpkeep
+from .store.accounts import SqlAccounts
+from .store.answer_records import SqlAnswerRecords
+from .store.attention import SqlAttention
+from .store.audit_log import SqlAuditLog
 from .store.contacts import FileTaken, SqlContactStore
 from .store.conversations import SqlConversationStore
+from .store.deliveries import SqlDeliveries
 from .store.document_catalogue import SqlDocumentCatalogue
 from .store.documents import SqlDocumentStore
 from .store.engine import migrate, open_engine
+from .store.erasure import SqlErasure
+from .store.given_answers import SqlGivenAnswers
+from .store.handovers import SqlHandovers
+from .store.inbox_background import SqlInboxBackground
+from .store.inbox_groups import SqlInboxGroups
+from .store.inbox_lists import SqlInboxLists
+from .store.inbox_scan import SqlInboxScan
+from .store.inbox_work import SqlInboxWork
 from .store.index_jobs import SqlIndexJobs
 from .store.library import LibrarySize, SqlLibraryStore
+from .store.provider_visits import SqlProviderVisits
+from .store.refined import SqlAskedLately, SqlCitedPassages, SqlRefinedStore
+from .store.reports import SqlReports
+from .store.retention import SqlRetention
 from .store.sections import SqlSections
+from .store.service_facts import SqlServiceFacts
+from .store.sessions import SqlSessions
+from .store.sign_in_attempts import SqlSignInAttempts
 from .store.source_checks import SqlSourceStore
 from .uploads import UploadDesk
 
@@ -83,6 +121,34 @@ class Knowledge:
     upkeep: LibraryUpkeep
     watch: PublicationWatch
     searching: Searching
+    clock: Clock
+    entrance: Entrance
+    desk: RefinementDesk
+    regression: RegressionCheck
+    audit_log: SqlAuditLog
+    answer_records: SqlAnswerRecords
+    retention: SqlRetention
+    erasure: SqlErasure
+    reports: SqlReports
+    attention: SqlAttention
+    service_facts: SqlServiceFacts
+    retention_upkeep: RetentionUpkeep
+    live_answers: LiveAnswers
+    handovers: HandoverDesk
+    deliveries: SqlDeliveries
+    outbox: MailOutbox
+    cited_passages: SqlCitedPassages
+    given_answers: SqlGivenAnswers
+    answer_previews: AnswerPreviews
+    municipalities: frozenset[str]
+    inbox: Inbox
+    inbox_upkeep: InboxUpkeep
+    rehearsal: Answering  # answers as `answering` does, and records nothing
+
+    def refined_given(self, question: str, language: str) -> str | None:
+        """The refined answer that the whole answering gives to a question, leaving no trace."""
+        given = self.rehearsal.answer(Question(question, language=language)).refined_answer
+        return given.id if given else None
 
 
 def index_folder(settings: Settings) -> Path:
@@ -131,10 +197,13 @@ def build(
     encoder: Encoder | None = None,
     clock: Clock | None = None,
     recording: ConversationStore | None = None,
+    previews: Previews | None = None,
+    approved: LiveReader | None = None,
 ) -> Knowledge:
     """Connects everything for answering. Raises IndexUnavailable where `prepare` has not run.
 
     `recording` takes the place of the database for what is asked and said: an evaluation leaves no trace there.
+    `approved` takes the place of its refined answers: another corpus or encoder is tried with those that are live.
     """
     clock = clock or SystemClock()
     encoder = encoder or make_encoder(settings)
@@ -154,11 +223,17 @@ def build(
     )
     retriever.reload()
     library.reload()
-    conversations = SqlConversationStore(engine, clock)
+    support = SupportModel.load(SUPPORT)
+    conversations = SqlConversationStore(engine, clock, support.sure_from)
     contacts = _directory(settings, SqlContactStore(engine, clock), clock)
     catalogue = Catalogue()
     redactor = Redactor()
     sections = SqlSections(engine)
+    refined, cited = SqlRefinedStore(engine, clock), SqlCitedPassages(engine)
+    deliveries = SqlDeliveries(engine, clock)
+    live = LiveAnswers(approved or refined, encoder, content_words)
+    regression = RegressionCheck(live, cited, SqlAskedLately(engine), clock.today, clock.now)
+    audit_log, retention = SqlAuditLog(engine, clock), SqlRetention(engine, clock, settings.retention)
     by_id = {document.id: document for document in current}
     parts = Parts(
         retriever=retriever,
@@ -167,9 +242,11 @@ def build(
         documents=by_id,
         catalogue=catalogue,
         detectors=Detectors(LanguageDetector(), redactor, DangerDetector(), ConductDetector()),
-        support=SupportModel.load(SUPPORT),
+        support=support,
         sentences=SentenceRelevance(pieces, [text for p in _passages(current) for text in (p.text, p.text_en)]),
         sections=sections,
+        refined=live,
+        cited_passages=cited,
         clock=clock,
     )
 
@@ -194,7 +271,54 @@ def build(
         library_upkeep(settings, engine, clock, pieces, library.reload),
         PublicationWatch({index_folder(settings): take_over_starter, library_folder(settings): library.reload}),
         Searching(retriever, library, sections, clock),
+        clock=clock,
+        entrance=entrance(settings, engine, clock),
+        desk=RefinementDesk(refined, live, _content_checks(settings, contacts, cited, clock), regression, clock),
+        regression=regression,
+        audit_log=audit_log,
+        answer_records=SqlAnswerRecords(engine),
+        retention=retention,
+        retention_upkeep=RetentionUpkeep(retention, audit_log),
+        attention=SqlAttention(engine),
+        service_facts=SqlServiceFacts(engine),
+        erasure=SqlErasure(engine, clock),
+        reports=SqlReports(engine),
+        live_answers=live,
+        handovers=HandoverDesk(SqlHandovers(engine, clock)),
+        deliveries=deliveries,
+        outbox=MailOutbox(deliveries, SmtpMailer(settings.mail) if settings.mail else None),
+        inbox=_inbox(engine, clock),
+        inbox_upkeep=InboxUpkeep(
+            SqlInboxGroups(engine),
+            pieces,
+            DailyScan(refined, cited, lambda: _passages(documents.documents()), sections, SqlInboxScan(engine), clock),
+            clock,
+            settings.data / "inbox.lock",
+        ),
+        rehearsal=Answering(replace(parts, conversations=ForgetfulConversations())),
+        cited_passages=cited,
+        given_answers=SqlGivenAnswers(engine),
+        answer_previews=AnswerPreviews(
+            lambda only: Answering(replace(parts, refined=only, conversations=ForgetfulConversations())),
+            previews or gateway_previews(settings.gateway_url, settings.token),
+            clock,
+        ),
+        municipalities=read_places(settings).municipalities,
     )
+
+
+def _inbox(engine: Engine, clock: Clock) -> Inbox:
+    background = SqlInboxBackground(engine, SqlSourceStore(engine, clock))
+    return Inbox(SqlInboxLists(engine), SqlInboxWork(engine, clock), background)
+
+
+def _content_checks(
+    settings: Settings, contacts: StoredContactDirectory, cited: SqlCitedPassages, clock: Clock
+) -> ContentChecks:
+    def numbers() -> list[str]:
+        return [contact.phone for contact in contacts.all() if contact.phone]
+
+    return ContentChecks(cited, read_places(settings).municipalities, numbers, clock.today)
 
 
 def prepare_and_build(settings: Settings, *, recording: ConversationStore | None = None) -> Knowledge:
@@ -247,6 +371,45 @@ def library_upkeep(
 ) -> LibraryUpkeep:
     store, jobs = SqlLibraryStore(engine, clock), SqlIndexJobs(engine, clock)
     return LibraryUpkeep(library_folder(settings), store, jobs, pieces, on_published)
+
+
+def entrance(settings: Settings, engine: Engine, clock: Clock) -> Entrance:
+    """Who may enter the console, and how."""
+    provider: Provider | None = None
+    if settings.provider:
+        # Here, since Authlib would add a tenth to the start of every command.
+        from .console.access.provider import Provider
+
+        provider = Provider(settings.provider, settings.console_url)
+    return Entrance(
+        accounts=SqlAccounts(engine, clock),
+        sessions=SqlSessions(engine, clock),
+        attempts=SqlSignInAttempts(engine, clock),
+        visits=SqlProviderVisits(engine, clock),
+        passwords=Passwords(PasswordHasher()),
+        provider=provider,
+    )
+
+
+def open_entrance(settings: Settings) -> Entrance:
+    """The accounts alone, without a model: for the command line."""
+    return entrance(settings, open_store(settings), SystemClock())
+
+
+def open_audit_log(settings: Settings) -> SqlAuditLog:
+    return SqlAuditLog(open_store(settings), SystemClock())
+
+
+def open_answer_records(settings: Settings) -> SqlAnswerRecords:
+    return SqlAnswerRecords(open_store(settings))
+
+
+def open_retention(settings: Settings) -> SqlRetention:
+    return SqlRetention(open_store(settings), SystemClock(), settings.retention)
+
+
+def open_erasure(settings: Settings) -> SqlErasure:
+    return SqlErasure(open_store(settings), SystemClock())
 
 
 def open_document_catalogue(settings: Settings) -> SqlDocumentCatalogue:

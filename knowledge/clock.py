@@ -16,9 +16,19 @@ class SystemClock:
         return dt.datetime.now(_SWEDEN)
 
 
+def in_sweden(time: dt.datetime) -> dt.datetime:
+    """A time as it is told in Sweden; one without a zone is UTC, as the store keeps it."""
+    return (time.replace(tzinfo=dt.UTC) if time.tzinfo is None else time).astimezone(_SWEDEN)
+
+
 def day_in_sweden(utc: dt.datetime) -> dt.date:
     """The day of a time as the store keeps it: UTC, without saying so."""
-    return utc.replace(tzinfo=dt.UTC).astimezone(_SWEDEN).date()
+    return in_sweden(utc).date()
+
+
+def start_of_day(day: dt.date) -> dt.datetime:
+    """The midnight with which a day begins in Sweden."""
+    return dt.datetime.combine(day, dt.time(), _SWEDEN)
 
 
 class FixedClock:

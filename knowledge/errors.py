@@ -7,9 +7,16 @@ KnowledgeError
 ├── IndexUnavailable        no index is published, or it does not fit the encoder or the corpus
 │   └── IndexBusy           another process is publishing; the same call works when that is done
 ├── StoreUnavailable        the database cannot be reached or written; retryable
+├── MailFailed              an e-mail was not sent: says whether another attempt would go the same way
 ├── FetchFailed             an address on the web was not read: carries why (source_checks.Reason) and when to try again
 ├── QuestionRejected        the question itself cannot be used: empty, too long
+├── NotAdmitted             a request to the console that its gate refuses: carries why
+├── SignInFailed            a provider does not vouch for who wants to enter: carries why
 ├── NotPossible             what is asked does not fit the state of the thing named
+│   └── OwnAnswer           whoever wrote an answer does not approve it
+├── EditConflict            someone else changed it meanwhile: carries what it is now
+├── ContentRejected         a refined answer cannot stand as written: names each field and what is wrong
+├── BreaksApproved          approving it would take questions from approved answers: carries which
 └── NotFound                the thing named does not exist
 """
 
@@ -78,10 +85,32 @@ class NotPossible(KnowledgeError):
         self.code = code
 
 
+class NotAdmitted(KnowledgeError):
+    """`code`: `sign_in` (nobody is signed in), `permission` (not this person), `csrf` (the form is not ours)."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class SignInFailed(KnowledgeError):
+    """`code`: why; what people are told of it is in the console's texts (`access.provider`)."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 class NotFound(KnowledgeError):
     def __init__(self, kind: str, key: str) -> None:
         super().__init__(f"no {kind} {key!r}")
         self.kind, self.key = kind, key
+
+
+class MailFailed(KnowledgeError):
+    def __init__(self, detail: str, *, is_final: bool) -> None:
+        super().__init__(detail)
+        self.is_final = is_final
 
 
 class FetchFailed(KnowledgeError):
@@ -90,3 +119,32 @@ class FetchFailed(KnowledgeError):
     def __init__(self, url: str, reason: str, detail: str = "", retry_after: float = 0.0) -> None:
         super().__init__(f"{url}: {reason} {detail}".rstrip())
         self.url, self.reason, self.detail, self.retry_after = url, reason, detail, retry_after
+
+
+class OwnAnswer(NotPossible):
+    def __init__(self) -> None:
+        super().__init__("own_answer")
+
+
+class EditConflict(KnowledgeError):
+    """Nothing is saved. `theirs` is the thing as it is now."""
+
+    def __init__(self, theirs: object) -> None:
+        super().__init__("changed by someone else meanwhile")
+        self.theirs = theirs
+
+
+class ContentRejected(KnowledgeError):
+    """`reasons`: field -> codes of what is wrong with it; a code has its text in the catalogue."""
+
+    def __init__(self, reasons: dict[str, tuple[str, ...]]) -> None:
+        super().__init__("; ".join(f"{field}: {', '.join(codes)}" for field, codes in reasons.items()))
+        self.reasons = reasons
+
+
+class BreaksApproved(KnowledgeError):
+    """Needs a written reason. `regression` is a refinement.datatypes.Regression."""
+
+    def __init__(self, regression: object) -> None:
+        super().__init__("approved answers would lose questions")
+        self.regression = regression

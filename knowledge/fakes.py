@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
+from .console.previews.client import Payloads
 from .datatypes import Answer, Contact, Passage, Question, ScoredPassage, SearchResult
 
 
@@ -131,3 +134,31 @@ class InstantTimer:
 
     async def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
+
+
+class FixedPreviews:
+    """Gives the same payloads for every answer, and keeps the answers. None is a gateway that is not there."""
+
+    def __init__(self, payloads: Payloads | None = None) -> None:
+        self.given, self.answers = payloads, list[dict[str, Any]]()
+        self.by: Callable[[dict[str, Any]], Payloads] | None = None  # makes them of the answer instead
+
+    def payloads(self, answer: dict[str, Any]) -> Payloads | None:
+        self.answers.append(answer)
+        return self.by(answer) if self.by else self.given
+
+
+class MovingClock:
+    """Stands still until it is moved."""
+
+    def __init__(self, now: dt.datetime) -> None:
+        self._now = now
+
+    def today(self) -> dt.date:
+        return self._now.date()
+
+    def now(self) -> dt.datetime:
+        return self._now
+
+    def move(self, by: dt.timedelta) -> None:
+        self._now += by

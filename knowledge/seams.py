@@ -7,13 +7,14 @@ A fake for each ships in knowledge/fakes.py.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .datatypes import Answer, Contact, ContactFinding, Passage, Place, Question, ScoredPassage, SearchResult
+from .refinement.datatypes import Match
 
 Vectors = NDArray[np.float32]
 
@@ -84,6 +85,25 @@ class SectionFinder(Protocol):
 
     def number_named(self, name: str) -> str:
         """The number of the statute with that one-word title, "begravningslag"; empty where there is none."""
+
+
+class RefinedAnswers(Protocol):
+    """The approved answers that are live."""
+
+    def nearest(self, question: str, language: str, day: dt.date | None, k: int = 2) -> list[Match]:
+        """Those of that language that hold on the day, nearest first, each with its nearest phrasing."""
+
+    def is_met(self, found: Sequence[Match], rival: float) -> bool:
+        """Whether the first of them answers the question; `rival`: how near the nearest other passage's phrasing is."""
+
+
+class CitedPassages(Protocol):
+    """Passages by key, of both corpora, current or not."""
+
+    def of(self, keys: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], Passage]: ...
+
+    def current_versions(self, ids: Iterable[str]) -> Mapping[str, str]:
+        """The version that serves now, of those that have one."""
 
 
 class ConversationStore(Protocol):

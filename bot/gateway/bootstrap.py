@@ -5,11 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import httpx
+from sqlalchemy import Engine
 
+from .addresses import Addresses
 from .conversations import Conversations
+from .database import open_engine
+from .deliveries.records import Deliveries
+from .incoming.store import Incoming
 from .knowledge_client import KnowledgeClient
+from .pace import Pace
+from .presentation.words import Catalogue
 from .rasa_client import RasaClient
 from .rate_limit import RateLimit
+from .sealing import Seal
 from .settings import Settings, kept_secret
 from .texts import Texts
 from .turns import FairQueue
@@ -30,24 +38,40 @@ class Gateway:
     rasa: RasaClient
     knowledge: KnowledgeClient
     texts: Texts
+    catalogue: Catalogue
+    engine: Engine  # connects only where a channel with durable work is configured
+    pace: Pace
+    incoming: Incoming
+    addresses: Addresses
+    deliveries: Deliveries
     clients: tuple[httpx.AsyncClient, ...]
 
     async def close(self) -> None:
         for client in self.clients:
             await client.aclose()
+        self.engine.dispose()
 
 
-def build(settings: Settings) -> Gateway:
+def build(settings: Settings, pace: Pace | None = None) -> Gateway:
+    pace = pace or Pace()
     rasa = _client(settings.rasa_url, settings.deadline_s, settings.in_flight * 2)
     knowledge = _client(settings.knowledge_url, settings.deadline_s, _KNOWLEDGE_CONNECTIONS)
+    secret = kept_secret(settings)
+    seal, engine = Seal(secret), open_engine(settings.database_url)
     return Gateway(
         settings=settings,
-        conversations=Conversations(kept_secret(settings), settings.conversation_hours),
+        conversations=Conversations(secret, settings.conversation_hours),
         turns=FairQueue(settings.in_flight),
         rate_limit=RateLimit(settings.rate_limit),
         rasa=RasaClient(rasa, settings.rasa_token),
         knowledge=KnowledgeClient(knowledge, settings.knowledge_token),
         texts=Texts(),
+        catalogue=Catalogue(),
+        engine=engine,
+        pace=pace,
+        incoming=Incoming(engine, seal, pace.lease_s),
+        addresses=Addresses(engine, seal),
+        deliveries=Deliveries(engine),
         clients=(rasa, knowledge),
     )
 

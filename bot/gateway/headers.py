@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
@@ -11,19 +13,25 @@ from .texts import Texts
 
 BODY_LIMIT = 64 * 1024  # bytes; the longest form in JSON is far below
 
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "connect-src 'self'",
-        "manifest-src 'self'",
-        "base-uri 'none'",
-        "form-action 'none'",
-        "frame-ancestors 'none'",
-    )
+NOBODY = "'none'"
+_POLICY = (
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
 )
+
+
+def content_security_policy(framed_by: Sequence[str] = ()) -> str:
+    """Our policy; pages of the origins in `framed_by` may show the page in a frame, and no others."""
+    return "; ".join((*_POLICY, f"frame-ancestors {' '.join(framed_by) or NOBODY}"))
+
+
+CONTENT_SECURITY_POLICY = content_security_policy()
 _HEADERS = {
     "content-security-policy": CONTENT_SECURITY_POLICY,
     "x-content-type-options": "nosniff",

@@ -1,9 +1,10 @@
-"""What goes to knowledge past Rasa: forms that the widget has already filled in, and whether it is ready."""
+"""What goes to knowledge past Rasa: filled-in forms, advisers' answers, and whether it is ready."""
 
 from __future__ import annotations
 
 import logging
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 
@@ -25,6 +26,21 @@ class KnowledgeClient:
         """The reference that the official may give an adviser."""
         return await self._post("/api/handovers", values, "reference")
 
+    async def claim_deliveries(self, channels: list[str], limit: int) -> list[dict[str, Any]]:
+        """Advisers' answers that wait for these channels; they are this gateway's for a minute."""
+        values = {"channels": channels, "limit": limit}
+        return _objects(await self._call("POST", "/api/deliveries/claim", {200}, json=values), "deliveries")
+
+    async def end_delivery(self, delivery_id: str, outcome: str, detail: str) -> None:
+        """Tells what became of one. Raises UnknownAnswer where knowledge has no such delivery."""
+        path = f"/api/deliveries/{quote(delivery_id, safe='')}"
+        await self._call("POST", path, {200, 204}, json={"outcome": outcome, "detail": detail})
+
+    async def replies(self, conversation_key: str, after: int) -> list[dict[str, Any]]:
+        """Advisers' answers in a conversation, those after number `after`."""
+        path = f"/api/conversations/{quote(conversation_key, safe='')}/replies"
+        return _objects(await self._call("GET", path, {200}, params={"after": after}), "replies")
+
     async def ready(self) -> bool:
         try:
             return (await self._client.get("/readyz", timeout=3)).status_code == 200
@@ -32,9 +48,17 @@ class KnowledgeClient:
             return False
 
     async def _post(self, path: str, values: dict[str, Any], wanted: str) -> str:
-        """Raises UnknownAnswer, BadMessage, DeadlinePassed or Unavailable."""
+        body = await self._call("POST", path, {201}, json=values)
         try:
-            response = await self._client.post(path, json=values, headers=self._headers)
+            return str(body[wanted])
+        except (TypeError, KeyError) as error:
+            log.error("knowledge answered without %s to %s", wanted, path)
+            raise Unavailable from error
+
+    async def _call(self, method: str, path: str, expected: set[int], **request: Any) -> Any:
+        """The reply's JSON. Raises UnknownAnswer, BadMessage, DeadlinePassed or Unavailable."""
+        try:
+            response = await self._client.request(method, path, headers=self._headers, **request)
         except httpx.TimeoutException as error:
             log.error("knowledge: %s took too long", path)
             raise DeadlinePassed from error
@@ -45,11 +69,19 @@ class KnowledgeClient:
             raise UnknownAnswer
         if response.status_code in (413, 422):
             raise BadMessage("invalid")
-        if response.status_code != 201:
+        if response.status_code not in expected:
             log.error("knowledge answered %s to %s", response.status_code, path)
             raise Unavailable
         try:
-            return str(response.json()[wanted])
-        except (ValueError, TypeError, KeyError) as error:
-            log.error("knowledge answered without %s to %s", wanted, path)
+            return response.json() if response.content else None
+        except ValueError as error:
+            log.error("knowledge answered with no JSON to %s", path)
             raise Unavailable from error
+
+
+def _objects(body: Any, key: str) -> list[dict[str, Any]]:
+    try:
+        return [one for one in body[key] if isinstance(one, dict)]
+    except (TypeError, KeyError) as error:
+        log.error("knowledge answered without %s", key)
+        raise Unavailable from error

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import re
 import secrets
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
 from environs import FileAwareEnv
@@ -51,7 +52,87 @@ SETTINGS: tuple[Setting, ...] = (
         "Origins, separated by blanks, whose pages may embed the widget, e.g. https://intranet.example.se.",
     ),
     Setting("TRUSTED_PROXY", "false", "`true` behind a reverse proxy that sets X-Forwarded-For itself."),
+    Setting(
+        "GATEWAY_DATABASE_URL",
+        "",
+        "Database of what Slack and Teams have sent and nobody has answered yet; several gateways may share one. "
+        "Empty: `gateway.db` in RADGIVAREN_DATA.",
+    ),
+    Setting("SLACK_SIGNING_SECRET", "", "Slack: the app's signing secret; every request is checked against it."),
+    Setting("SLACK_BOT_TOKEN", "", "Slack: the bot's token (xoxb-…) where the app serves one workspace."),
+    Setting("SLACK_APP_TOKEN", "", "Slack: app-level token (xapp-…) for Socket Mode, which needs no open door."),
+    Setting("SLACK_CLIENT_ID", "", "Slack: client id, where several workspaces install the app by OAuth."),
+    Setting("SLACK_CLIENT_SECRET", "", "Slack: client secret, where several workspaces install the app by OAuth."),
+    Setting(
+        "SLACK_ALLOWED_TEAMS",
+        "",
+        "Slack: workspaces (T…) or organisations (E…), separated by blanks, that may install the app; `*` = any. "
+        "Needed with SLACK_CLIENT_ID: the address of installation is public.",
+    ),
+    Setting("TEAMS_CLIENT_ID", "", "Teams: application (client) id of the single-tenant bot."),
+    Setting("TEAMS_CLIENT_SECRET", "", "Teams: client secret of the bot."),
+    Setting("TEAMS_TENANT_ID", "", "Teams: tenant in which the bot is registered."),
+    Setting(
+        "TEAMS_ALLOWED_TENANTS",
+        "",
+        "Teams: tenants, separated by blanks, whose people may use the bot. Empty: the bot's own alone.",
+    ),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class SlackSettings:
+    signing_secret: str = ""
+    bot_token: str = ""
+    app_token: str = ""
+    client_id: str = ""
+    client_secret: str = ""
+    allowed_teams: tuple[str, ...] = ()
+
+    @property
+    def configured(self) -> bool:
+        return any(astuple(self))
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What has to be set beside what is set, for the channel to work."""
+        if not self.configured:
+            return ()
+        names = []
+        if not (self.signing_secret or self.app_token):
+            names.append("SLACK_SIGNING_SECRET")
+        if bool(self.client_id) != bool(self.client_secret):
+            names.append("SLACK_CLIENT_SECRET" if self.client_id else "SLACK_CLIENT_ID")
+        if not (self.bot_token or self.client_id or self.client_secret):
+            names.append("SLACK_BOT_TOKEN")
+        if self.client_id and not self.allowed_teams:
+            names.append("SLACK_ALLOWED_TEAMS")
+        return tuple(names)
+
+
+@dataclass(frozen=True, slots=True)
+class TeamsSettings:
+    client_id: str = ""
+    client_secret: str = ""
+    tenant_id: str = ""
+    allowed_tenants: tuple[str, ...] = ()
+
+    @property
+    def configured(self) -> bool:
+        return bool(self.client_id or self.client_secret or self.tenant_id or self.allowed_tenants)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What has to be set beside what is set, for the channel to work."""
+        needed = {
+            "TEAMS_CLIENT_ID": self.client_id,
+            "TEAMS_CLIENT_SECRET": self.client_secret,
+            "TEAMS_TENANT_ID": self.tenant_id,
+        }
+        return tuple(name for name, value in needed.items() if not value) if self.configured else ()
+
+
+_Channel = TypeVar("_Channel", SlackSettings, TeamsSettings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +152,9 @@ class Settings:
     conversation_secret: str
     origins: tuple[str, ...]
     trusted_proxy: bool
+    database_url: str
+    slack: SlackSettings
+    teams: TeamsSettings
 
 
 def read_settings() -> Settings:
@@ -116,7 +200,37 @@ def read_settings() -> Settings:
         conversation_secret=text("CONVERSATION_SECRET"),
         origins=_origins(text("WEB_ORIGINS")),
         trusted_proxy=proxy == "true",
+        database_url=text("GATEWAY_DATABASE_URL") or f"sqlite:///{data / 'gateway.db'}",
+        slack=_whole(_slack(text)),
+        teams=_whole(_teams(text)),
     )
+
+
+def _slack(text: Callable[[str], str]) -> SlackSettings:
+    return SlackSettings(
+        signing_secret=text("SLACK_SIGNING_SECRET"),
+        bot_token=text("SLACK_BOT_TOKEN"),
+        app_token=text("SLACK_APP_TOKEN"),
+        client_id=text("SLACK_CLIENT_ID"),
+        client_secret=text("SLACK_CLIENT_SECRET"),
+        allowed_teams=tuple(text("SLACK_ALLOWED_TEAMS").split()),
+    )
+
+
+def _teams(text: Callable[[str], str]) -> TeamsSettings:
+    return TeamsSettings(
+        client_id=text("TEAMS_CLIENT_ID"),
+        client_secret=text("TEAMS_CLIENT_SECRET"),
+        tenant_id=text("TEAMS_TENANT_ID"),
+        allowed_tenants=tuple(text("TEAMS_ALLOWED_TENANTS").split()),
+    )
+
+
+def _whole(channel: _Channel) -> _Channel:
+    """Half a channel would be found out by the first official who writes to it."""
+    for name in channel.missing:
+        raise ConfigurationError(name, "", "a value, as other settings of its channel are set")
+    return channel
 
 
 def _is_address(value: str) -> bool:

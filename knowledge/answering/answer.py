@@ -12,6 +12,7 @@ from .steps import (
     add_contacts,
     add_notices,
     answer_from_contacts,
+    answer_from_refined,
     check_validity,
     clarify,
     compose,
@@ -45,15 +46,16 @@ STEPS: list[Step] = [
     resolve_follow_up.run,
     retrieve.run,
     check_validity.run,
+    answer_from_refined.run,  # what advisers approved goes before what is composed
     find_section.run,
     answer_from_contacts.run,
     clarify.run,  # before support is judged: an open question matches nothing well
     judge_support.run,
     compose.run,
-    suggest_next.run,
 ]
 # These run for every answer, also for one that a step above ended.
 CLOSING_STEPS: list[Step] = [
+    suggest_next.run,
     add_contacts.run,  # the table of contacts may know what no passage does
     add_notices.run,
     record.run,

@@ -16,11 +16,21 @@ from ..datatypes import (
     Option,
     Place,
     Question,
+    RefinedAnswerReference,
     ScoredPassage,
     SearchResult,
     Status,
 )
-from ..seams import Clock, ContactDirectory, ConversationStore, Retriever, SectionFinder, SentenceScorer
+from ..seams import (
+    CitedPassages,
+    Clock,
+    ContactDirectory,
+    ConversationStore,
+    RefinedAnswers,
+    Retriever,
+    SectionFinder,
+    SentenceScorer,
+)
 from .detectors.conduct import ConductDetector
 from .detectors.danger import Danger, DangerDetector
 from .detectors.language import LanguageDetector
@@ -50,6 +60,8 @@ class Parts:
     support: SupportModel
     sentences: SentenceScorer
     sections: SectionFinder
+    refined: RefinedAnswers
+    cited_passages: CitedPassages
     clock: Clock
 
 
@@ -85,6 +97,7 @@ class Draft:
     follow_ups: tuple[str, ...] = ()
     options: tuple[Option, ...] = ()
     validity_line: str = ""
+    refined: RefinedAnswerReference | None = None  # the approved answer that was given
     ended: bool = False  # settled before an answer was composed: a refusal, or a question back
     answer_id: str = field(default_factory=lambda: uuid.uuid4().hex)
 
@@ -110,6 +123,7 @@ class Draft:
             contacts=self.contacts,
             follow_ups=self.follow_ups,
             options=self.options,
+            refined_answer=self.refined,
             reason=self.reason,
             rejected=tuple(self.rejected),
         )

@@ -26,6 +26,11 @@ class SupportModel:
     answered_from: float
     subject_from: float
 
+    @property
+    def sure_from(self) -> float:
+        """Halfway from the least that is answered to certainty: an answer below it goes into the inbox."""
+        return (self.answered_from + 1) / 2
+
     @classmethod
     def load(cls, path: Path) -> SupportModel:
         raw = json.loads(path.read_text(encoding="utf-8"))

@@ -60,3 +60,13 @@ class HandoverRequest(Body):
     municipality: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=_MUNICIPALITY)]
     consent: Literal[True]
     message: LongText = ""
+
+
+class ClaimRequest(Body):
+    channels: Annotated[list[Annotated[str, StringConstraints(max_length=20)]], Field(min_length=1, max_length=10)]
+    limit: Annotated[int, Field(ge=1, le=100)] = 20
+
+
+class DeliveryRequest(Body):
+    outcome: Literal["delivered", "failed"]
+    detail: ShortText = ""

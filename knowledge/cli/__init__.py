@@ -7,19 +7,38 @@ import logging
 import typer
 
 from ..errors import KnowledgeError
-from . import ask, contacts, documents, evaluate, index, ingest, prepare, refresh, search, serve, validity
+from . import (
+    accounts,
+    ask,
+    audit,
+    contacts,
+    documents,
+    evaluate,
+    index,
+    ingest,
+    prepare,
+    refresh,
+    regression,
+    retention,
+    search,
+    serve,
+    validity,
+)
 
 app = typer.Typer(
     help="Rådgivaren: frågor, sökning och underhåll. / Questions, search and upkeep.",
     no_args_is_help=True,
     add_completion=False,
 )
-for module in (ask, search, evaluate, prepare, serve, ingest, refresh):
+for module in (ask, search, evaluate, prepare, serve, ingest, refresh, regression):
     app.command(module.NAME)(module.command)
 app.add_typer(index.app, name="index")
 app.add_typer(documents.app, name=documents.NAME)
 app.add_typer(contacts.app, name=contacts.NAME)
 app.add_typer(validity.app, name=validity.NAME)
+app.add_typer(accounts.app, name=accounts.NAME)
+app.add_typer(audit.app, name=audit.NAME)
+app.add_typer(retention.app, name=retention.NAME)
 
 
 def main() -> None:

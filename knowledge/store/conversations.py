@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, Row, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ..datatypes import Answer, Question
 from ..errors import NotFound
 from ..seams import Clock
+from .daily_counts import count_answer, count_hand_over, count_rating
 from .engine import transaction
+from .inbox_causes import open_for_answer, open_for_feedback, open_for_handover
 from .tables import answer_citations, answers, conversations, feedback, handovers
+from .tables_refined import answer_refinements
 
 
 class SqlConversationStore:
-    def __init__(self, engine: Engine, clock: Clock) -> None:
-        self._engine, self._clock = engine, clock
+    """What gives staff something to do opens an item of the inbox, in the same transaction.
+
+    An answer counts as little supported below the confidence `doubtful_below` (SupportModel.sure_from).
+    """
+
+    def __init__(self, engine: Engine, clock: Clock, doubtful_below: float = 0.0) -> None:
+        self._engine, self._clock, self._doubtful_below = engine, clock, doubtful_below
 
     def earlier_questions(self, conversation_id: str, limit: int) -> tuple[str, ...]:
         """The last questions of a conversation, oldest first; none where it is unknown."""
@@ -36,6 +45,7 @@ class SqlConversationStore:
             if question.conversation_id:
                 _touch_conversation(connection, question.conversation_id, question.channel, now)
             connection.execute(insert(answers).values(_answer_row(question, answer, now)))
+            count_answer(connection, now, answer.status.value, _topic(answer))
             if answer.citations:
                 connection.execute(
                     insert(answer_citations),
@@ -51,32 +61,49 @@ class SqlConversationStore:
                         for citation in answer.citations
                     ],
                 )
+            if refined := answer.refined_answer:
+                row = {"answer_id": answer.id, "refined_id": refined.id, "version": refined.version}
+                connection.execute(insert(answer_refinements).values(row))
+            open_for_answer(connection, question, answer, self._doubtful_below, now)
 
     def record_feedback(self, key: str, conversation_id: str | None, values: dict[str, object]) -> None:
         """Raises NotFound where the answer is unknown, or belongs to another conversation."""
         with transaction(self._engine) as connection:
             _require_answer(connection, str(values["answer_id"]), conversation_id)
-            connection.execute(insert(feedback).values(id=key, given_at=self._now(), **values))
+            now = self._now()
+            connection.execute(insert(feedback).values(id=key, given_at=now, **values))
+            count_rating(connection, now, str(values["rating"]))
+            open_for_feedback(connection, key, values, now)
 
     def record_handover(self, key: str, reference: str, values: dict[str, str | None]) -> None:
         """Stores the wish for a human adviser; marks the answer it is about. Raises NotFound as `record_feedback`."""
+        now = self._now()
         with transaction(self._engine) as connection:
             if answer_id := values.get("answer_id"):
-                _require_answer(connection, answer_id, values.get("conversation_id"))
+                asked = _require_answer(connection, answer_id, values.get("conversation_id"))
+                count_hand_over(connection, asked.asked_at, asked.status)
                 connection.execute(update(answers).where(answers.c.id == answer_id).values(status="handed_over"))
             connection.execute(
-                insert(handovers).values(id=key, reference=reference, state="waiting", asked_at=self._now(), **values)
+                insert(handovers).values(id=key, reference=reference, state="waiting", asked_at=now, **values)
             )
+            open_for_handover(connection, key, values, now)
 
     def _now(self) -> dt.datetime:
         return self._clock.now().astimezone(dt.UTC).replace(tzinfo=None)
 
 
-def _require_answer(connection: Connection, answer_id: str, conversation_id: str | None) -> None:
+def _require_answer(connection: Connection, answer_id: str, conversation_id: str | None) -> Row[Any]:
     """Nobody judges or hands over an answer of another's conversation; a caller without one may name any."""
-    row = connection.execute(select(answers.c.conversation_id).where(answers.c.id == answer_id)).first()
+    wanted = select(*answers.c["conversation_id", "asked_at", "status"]).where(answers.c.id == answer_id)
+    row = connection.execute(wanted).first()
     if row is None or (conversation_id is not None and row.conversation_id != conversation_id):
         raise NotFound("answer", answer_id)
+    return row
+
+
+def _topic(answer: Answer) -> str:
+    """What it is about, as far as its first source tells."""
+    return answer.citations[0].passage.topics[0] if answer.citations and answer.citations[0].passage.topics else ""
 
 
 def _touch_conversation(connection: Connection, key: str, channel: str, now: dt.datetime) -> None:

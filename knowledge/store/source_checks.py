@@ -10,9 +10,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
 
+from ..inbox.datatypes import Kind, SubjectKind
 from ..seams import Clock
 from ..source_checks import Outcome, RestingContact, RestingDocument, SourceCheck, SourceState
 from .engine import transaction
+from .inbox import settle as settle_items
+from .inbox_causes import follow_source
 from .tables import LIBRARY, LIVE, REPLACED, STARTER, contacts, documents, passages, source_checks, source_states
 
 _CHECK = source_checks.c["address", "run", "at", "outcome", "reason", "detail", "diff", "needs_person"]
@@ -50,6 +53,7 @@ class SqlSourceStore:
             connection.execute(delete(source_states).where(source_states.c.address == state.address))
             connection.execute(insert(source_states).values(_naive(asdict(state))))
             connection.execute(insert(source_checks).values(_naive(asdict(check))))
+            follow_source(connection, state, check)
 
     def open_checks(self) -> tuple[SourceCheck, ...]:
         """What waits for a person, the oldest first."""
@@ -59,8 +63,10 @@ class SqlSourceStore:
 
     def settle(self, addresses: Collection[str]) -> int:
         """A person has dealt with these. Returns how many checks were open."""
+        now = self._clock.now()
         with transaction(self._engine) as connection:
-            return _settle(connection, addresses, self._clock.now(), tuple(Outcome))
+            settle_items(connection, Kind.GONE_SOURCE, SubjectKind.SOURCE, addresses, "source_settled", now)
+            return _settle(connection, addresses, now, tuple(Outcome))
 
     def checks_of(self, run: str) -> tuple[SourceCheck, ...]:
         wanted = select(*_CHECK).where(source_checks.c.run == run).order_by(source_checks.c.id)

@@ -83,6 +83,7 @@ conversations = Table(
     Column("channel", String(20), nullable=False),
     Column("started_at", DateTime, nullable=False),
     Column("last_at", DateTime, nullable=False),
+    Index(None, "last_at"),
 )
 
 # The question is the redacted one: the other is never stored.
@@ -127,6 +128,7 @@ feedback = Table(
     Column("comment", Text, nullable=False),
     Column("given_at", DateTime, nullable=False),
     Index(None, "answer_id"),
+    Index(None, "given_at"),
 )
 
 # `contact` is what the official wants to be reached by: kept apart from the conversation and erased with the matter.
@@ -144,6 +146,8 @@ handovers = Table(
     Column("state", String(20), nullable=False),
     Column("asked_at", DateTime, nullable=False),
     Index(None, "state", "asked_at"),
+    Index(None, "answer_id"),
+    Index(None, "asked_at"),
 )
 
 # One row each time the library's index was to be brought up to date behind an upload.
@@ -243,4 +247,5 @@ source_checks = Table(
     Index(None, "address", "id"),
     Index(None, "needs_person", "settled_at"),
     Index(None, "run"),
+    Index(None, "at"),
 )

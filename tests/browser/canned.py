@@ -175,6 +175,16 @@ GREETING = {
     "buttons": [{"title": "Vad kan du svara på?", "payload": "vad kan du"}],
 }
 
+HANDED_OVER = {
+    "type": "text",
+    "text": "Frågan är lämnad till en rådgivare. Ditt ärende har referensen R-7KQ2MX.",
+}
+
+
+def adviser_reply(n: int, text: str) -> Json:
+    return {"n": n, "reference": "R-7KQ2MX", "text": text, "answered_at": "2026-11-23T09:30:00+00:00"}
+
+
 REPLIES: dict[str, list[Json]] = {
     "fara": [URGENT],
     "barn": [CHILD],
@@ -186,6 +196,7 @@ REPLIES: dict[str, list[Json]] = {
     "entitled": [ENGLISH],
     "skript": [HOSTILE],
     "hej": [GREETING],
+    "min roll": [HANDED_OVER],
 }
 
 

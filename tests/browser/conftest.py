@@ -25,7 +25,7 @@ MISSING = (
 )
 
 
-def _launch(playwright: Playwright) -> Browser:
+def launch(playwright: Playwright) -> Browser:
     named = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
     if Path(named).exists():
         return playwright.chromium.launch(executable_path=named, args=FLAGS)
@@ -37,7 +37,7 @@ def browser() -> Iterator[Browser]:
     expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         try:
-            launched = _launch(playwright)
+            launched = launch(playwright)
         except Error as error:
             # In continuous integration a missing browser is a fault; at someone's desk it is said aloud and passed by.
             if os.environ.get("CI") == "true" or "Executable doesn't exist" not in str(error):

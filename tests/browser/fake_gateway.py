@@ -30,6 +30,8 @@ class Ledger:
         self.messages: list[dict[str, Any]] = []
         self.feedback: list[dict[str, Any]] = []
         self.handovers: list[dict[str, Any]] = []
+        self.replies: list[dict[str, Any]] = []
+        self.looks: list[dict[str, Any]] = []
         self.faults: list[tuple[int, dict[str, str]]] = []
         self.conversations = 0
 
@@ -46,7 +48,7 @@ class Ledger:
 
 
 def create_app(ledger: Ledger) -> FastAPI:
-    """The widget, its demo page and the three calls of the web channel."""
+    """The widget, its demo page and the calls of the web channel."""
     app = FastAPI()
     _pages(app)
     _channel(app, ledger)
@@ -94,6 +96,17 @@ def _channel(app: FastAPI, ledger: Ledger) -> None:
             return fault
         ledger.handovers.append(body)
         return JSONResponse({"reference": "R-2026-0042"}, status_code=201)
+
+    _replies(app, ledger)
+
+
+def _replies(app: FastAPI, ledger: Ledger) -> None:
+    @app.post("/channels/web/replies")
+    def replies(body: dict[str, Any]) -> Response:
+        ledger.looks.append(body)
+        if fault := ledger.next_fault():
+            return fault
+        return JSONResponse({"replies": [one for one in ledger.replies if one["n"] > body["after"]]})
 
 
 if __name__ == "__main__":

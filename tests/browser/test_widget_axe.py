@@ -9,8 +9,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
+from .canned import adviser_reply
 from .fake_gateway import Ledger
 from .states import STATES, empty
+from .test_adviser_replies import ANSWER, handed_over, wait_for_looks
 from .widget_page import WidgetPage
 
 # Off in axe until asked for: contrast of 7:1, and targets of 24 pixels.
@@ -33,6 +35,15 @@ def assert_no_violation(page: Page) -> None:
         Axe().run(page, options={"rules": AXE_RULES, "resultTypes": ["violations"]}).response["violations"]
     )
     assert [(rule["id"], [node["html"][:160] for node in rule["nodes"]]) for rule in found] == []
+
+
+def test_an_advisers_answer(widget: WidgetPage, ledger: Ledger) -> None:
+    handed_over(widget)
+    ledger.replies.append(adviser_reply(1, ANSWER))
+    wait_for_looks(widget.page, ledger, 1)
+    expect(widget.page.get_by_role("article", name="Svar från en rådgivare")).to_be_visible()
+    widget.page.clock.resume()
+    assert_no_violation(widget.page)
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)

@@ -31,7 +31,17 @@ TABLES = {
     "knowledge": knowledge.settings.SETTINGS,
 }
 # Not handed on: the gateway writes nothing, and a folder of the machine is no folder of the container.
-LEFT_OUT = {"gateway": {"RADGIVAREN_DATA"}, "knowledge": {"KNOWLEDGE_CORPUS"}, "actions": set()}
+LEFT_OUT = {
+    "gateway": {
+        "SLACK_SIGNING_SECRET",  # docker/slack.yml and docker/teams.yml
+        "SLACK_BOT_TOKEN",
+        "SLACK_APP_TOKEN",
+        "SLACK_CLIENT_SECRET",
+        "TEAMS_CLIENT_SECRET",
+    },
+    "knowledge": {"KNOWLEDGE_CORPUS", "OIDC_CLIENT_SECRET"},
+    "actions": set(),
+}
 CODE = {"gateway": "bot/gateway", "actions": "actions", "knowledge": "knowledge"}
 
 
@@ -81,13 +91,15 @@ def test_memory_is_bounded_and_a_dead_process_starts_again(name: str) -> None:
     assert SERVICES[name]["restart"] == "unless-stopped"
 
 
-def test_only_knowledge_keeps_anything_and_only_in_its_volume() -> None:
+def test_two_keep_something_and_only_in_their_volumes() -> None:
     assert {name: service.get("volumes") for name, service in SERVICES.items() if "volumes" in service} == {
-        "knowledge": ["knowledge-data:/data"]
+        "gateway": ["gateway-data:/data"],
+        "knowledge": ["knowledge-data:/data"],
     }
-    assert "knowledge-data" in COMPOSE["volumes"]
-    assert SERVICES["knowledge"]["environment"]["RADGIVAREN_DATA"] == "/data"
-    assert "-o 10001 -g 10001 -m 700 /data" in dockerfile("knowledge")  # else the volume would be root's
+    for name in ("gateway", "knowledge"):
+        assert f"{name}-data" in COMPOSE["volumes"]
+        assert SERVICES[name]["environment"]["RADGIVAREN_DATA"] == "/data"
+        assert "-o 10001 -g 10001 -m 700 /data" in dockerfile(name)  # else the volume would be root's
 
 
 # Networks

@@ -100,7 +100,10 @@ def knowledge_app() -> FastAPI:
 
 
 def gateway_app(monkeypatch: pytest.MonkeyPatch, folder: Path) -> FastAPI:
-    for name, value in {"RADGIVAREN_DATA": str(folder), "RASA_TOKEN": "t", "CONVERSATION_SECRET": "s"}.items():
+    teams = {name: "x" for name in ("TEAMS_CLIENT_ID", "TEAMS_CLIENT_SECRET", "TEAMS_TENANT_ID")}
+    slack = {f"SLACK_{name}": "x" for name in ("SIGNING_SECRET", "CLIENT_ID", "CLIENT_SECRET", "ALLOWED_TEAMS")}
+    given = {"RADGIVAREN_DATA": str(folder), "RASA_TOKEN": "t", "CONVERSATION_SECRET": "s"} | teams | slack
+    for name, value in given.items():
         monkeypatch.setenv(name, value)
     return create_gateway(read_gateway_settings())
 

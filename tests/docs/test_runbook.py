@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 import subprocess
@@ -60,8 +61,9 @@ def run_python(code: str) -> None:
 
 
 def test_erasing_takes_what_is_old_and_all_that_hangs_on_it(database: Path) -> None:
-    (code,) = re.findall(r"```python\n(.*?)```", RUNBOOK, re.DOTALL)
-    run_python(code.replace("/data/radgivaren.db", str(database)))
+    (words,) = re.findall(r"exec knowledge python (-m knowledge retention run)$", RUNBOOK, re.MULTILINE)
+    settings = {"DATABASE_URL": f"sqlite:///{database}", "RADGIVAREN_DATA": str(database.parent)}
+    subprocess.run([sys.executable, *words.split()], env=os.environ | settings, check=True, timeout=60)
     for table in ("conversations", "answers", "answer_citations", "feedback", "handovers"):
         assert rows(database, table) == {"new"}, table
     left = b"".join(file.read_bytes() for file in database.parent.glob("radgivaren.db*"))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from bot.gateway.app import create_app
+from bot.gateway.app import CHANNELS, create_app
+from bot.gateway.channels.port import BuildChannel
 from bot.gateway.fakes import FakeKnowledge, FakeRasa, LoopbackServer
 from bot.gateway.settings import SETTINGS
 
@@ -67,19 +68,19 @@ def settings_of_tests(neighbours: Neighbours, data: Path, **changes: str) -> dic
     }
 
 
-def _served(environment: dict[str, str]) -> LoopbackServer:
+def _served(environment: dict[str, str], channels: Sequence[BuildChannel]) -> LoopbackServer:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in environment.items():
             patch.setenv(name, value)
-        return LoopbackServer(create_app()).start()
+        return LoopbackServer(create_app(channels=channels)).start()
 
 
 @contextmanager
 def _gateways(neighbours: Neighbours, data: Path) -> Iterator[StartGateway]:
     started: list[tuple[WebClient, LoopbackServer]] = []
 
-    def start(**changes: str) -> WebClient:
-        server = _served(settings_of_tests(neighbours, data, **changes))
+    def start(channels: Sequence[BuildChannel] = CHANNELS, **changes: str) -> WebClient:
+        server = _served(settings_of_tests(neighbours, data, **changes), channels)
         started.append((WebClient(server.url), server))
         return started[-1][0]
 

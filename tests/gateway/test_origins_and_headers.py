@@ -17,11 +17,12 @@ from .web_client import WebClient, assert_guarded, assert_refused
 
 ELSEWHERE = "https://elsewhere.example.com"
 WIDGET = Path(bot.gateway.__file__).parent / "widget"
-PATHS = ["messages", "feedback", "handovers"]
+PATHS = ["messages", "feedback", "handovers", "replies"]
 BODIES: dict[str, dict[str, object]] = {
     "messages": {"text": "Hej"},
     "feedback": {"conversation_id": "x", "answer_id": "answer-1", "rating": "up"},
     "handovers": {"contact_way": "here", "municipality": "Lund", "consent": True},
+    "replies": {"conversation_id": "x"},
 }
 
 
@@ -206,3 +207,14 @@ def test_what_nobody_foresaw_is_a_clear_reply(
     assert_refused(response, 503, "unavailable")
     assert "secret" not in response.text
     assert allowed_origin(response) == INTRANET
+
+
+def test_the_page_for_frames_names_who_may_frame_it(web: WebClient, embedding: WebClient) -> None:
+    policies = {client: client.http.get("/embed").headers["content-security-policy"] for client in (web, embedding)}
+    assert policies[web].endswith("frame-ancestors 'none'")
+    assert policies[embedding].endswith(f"frame-ancestors {INTRANET} https://other.example.se:8443")
+    for policy in policies.values():
+        assert "default-src 'none'" in policy
+        assert "unsafe-" not in policy
+    for path in ("/", "/widget/embed.html"):
+        assert "frame-ancestors 'none'" in embedding.http.get(path).headers["content-security-policy"]

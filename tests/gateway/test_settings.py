@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.gateway.errors import ConfigurationError
-from bot.gateway.settings import SETTINGS, Settings, kept_secret, read_settings
+from bot.gateway.settings import SETTINGS, Settings, SlackSettings, TeamsSettings, kept_secret, read_settings
 
 
 @pytest.fixture(autouse=True)
@@ -28,6 +28,9 @@ def test_the_defaults_are_usable() -> None:
     assert (settings.message_limit, settings.conversation_hours) == (2000, 24)
     assert settings.origins == ()
     assert settings.trusted_proxy is False
+    assert settings.database_url == "sqlite:///data/gateway.db"
+    assert not settings.slack.configured
+    assert not settings.teams.configured
 
 
 def test_the_table_is_whole() -> None:
@@ -52,6 +55,17 @@ def test_each_setting_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
         "CONVERSATION_SECRET": "c",
         "WEB_ORIGINS": " https://intranet.example.se/  http://localhost:3000",
         "TRUSTED_PROXY": "TRUE",
+        "GATEWAY_DATABASE_URL": "postgresql+psycopg://gateway@db/gateway",
+        "SLACK_SIGNING_SECRET": "d",
+        "SLACK_BOT_TOKEN": "e",
+        "SLACK_APP_TOKEN": "f",
+        "SLACK_CLIENT_ID": "g",
+        "SLACK_CLIENT_SECRET": "h",
+        "SLACK_ALLOWED_TEAMS": " T1  T2 ",
+        "TEAMS_CLIENT_ID": "i",
+        "TEAMS_CLIENT_SECRET": "j",
+        "TEAMS_TENANT_ID": "k",
+        "TEAMS_ALLOWED_TENANTS": " l  m ",
     }
     assert values.keys() == {setting.name for setting in SETTINGS}
     for name, value in values.items():
@@ -72,7 +86,50 @@ def test_each_setting_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
         conversation_secret="c",
         origins=("https://intranet.example.se", "http://localhost:3000"),
         trusted_proxy=True,
+        database_url="postgresql+psycopg://gateway@db/gateway",
+        slack=SlackSettings("d", "e", "f", "g", "h", ("T1", "T2")),
+        teams=TeamsSettings("i", "j", "k", ("l", "m")),
     )
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        (["SLACK_SIGNING_SECRET"], "SLACK_BOT_TOKEN"),
+        (["SLACK_BOT_TOKEN"], "SLACK_SIGNING_SECRET"),
+        (["SLACK_APP_TOKEN"], "SLACK_BOT_TOKEN"),
+        (["SLACK_SIGNING_SECRET", "SLACK_CLIENT_ID"], "SLACK_CLIENT_SECRET"),
+        (["SLACK_SIGNING_SECRET", "SLACK_CLIENT_SECRET"], "SLACK_CLIENT_ID"),
+        (["SLACK_SIGNING_SECRET", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"], "SLACK_ALLOWED_TEAMS"),
+        (["TEAMS_CLIENT_ID", "TEAMS_TENANT_ID"], "TEAMS_CLIENT_SECRET"),
+        (["TEAMS_CLIENT_SECRET", "TEAMS_TENANT_ID"], "TEAMS_CLIENT_ID"),
+        (["TEAMS_CLIENT_ID", "TEAMS_CLIENT_SECRET"], "TEAMS_TENANT_ID"),
+        (["TEAMS_ALLOWED_TENANTS"], "TEAMS_CLIENT_ID"),
+    ],
+)
+def test_half_a_channel_is_none(monkeypatch: pytest.MonkeyPatch, given: list[str], missing: str) -> None:
+    for name in given:
+        monkeypatch.setenv(name, "secret-value")
+    with pytest.raises(ConfigurationError) as caught:
+        read_settings()
+    assert f"{missing}=''" in str(caught.value)
+    assert "secret-value" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        ["SLACK_SIGNING_SECRET", "SLACK_BOT_TOKEN"],
+        ["SLACK_APP_TOKEN", "SLACK_BOT_TOKEN"],
+        ["SLACK_SIGNING_SECRET", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_ALLOWED_TEAMS"],
+        ["TEAMS_CLIENT_ID", "TEAMS_CLIENT_SECRET", "TEAMS_TENANT_ID"],
+    ],
+)
+def test_what_is_enough_for_a_channel(monkeypatch: pytest.MonkeyPatch, given: list[str]) -> None:
+    for name in given:
+        monkeypatch.setenv(name, "secret-value")
+    settings = read_settings()
+    assert (settings.slack.configured, settings.teams.configured) == (given[0][0] == "S", given[0][0] == "T")
 
 
 def test_a_secret_may_stand_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

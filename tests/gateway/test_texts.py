@@ -69,4 +69,4 @@ def test_who_cannot_be_answered_is_told_where_to_turn(code: str) -> None:
 
 def test_each_refusal_is_an_error_of_the_client_or_a_passing_one() -> None:
     statuses = {refusal.status for refusal in refusals() - {TurnRefused}}
-    assert statuses <= {400, 403, 404, 413, 429, 503, 504}
+    assert statuses <= {400, 401, 403, 404, 413, 429, 503, 504}

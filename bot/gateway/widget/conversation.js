@@ -1,4 +1,4 @@
-// The gateway's web channel: one conversation, its id, and the three things one can send.
+// The gateway's web channel: one conversation, its id, and what one can send and fetch.
 
 const DEADLINE_MS = 30_000;
 
@@ -36,12 +36,14 @@ export class Conversation {
   #server;
   #key;
   #id;
+  #handedOver;
   #changes = 0;
 
   constructor(server) {
     this.#server = server.replace(/\/+$/, "");
     this.#key = `radgivaren.conversation ${this.#server}`;
-    this.#id = this.#remembered();
+    this.#id = recall(this.#key);
+    this.#handedOver = recall(`${this.#key} handed over`);
   }
 
   get id() {
@@ -51,13 +53,17 @@ export class Conversation {
   set id(id) {
     this.#id = id;
     this.#changes += 1;
-    // Storage is refused in some private windows and sandboxed frames; the conversation then lives as long as the page.
-    try {
-      if (id) sessionStorage.setItem(this.#key, id);
-      else sessionStorage.removeItem(this.#key);
-    } catch {
-      return;
-    }
+    remember(this.#key, id);
+  }
+
+  /** The conversation of which a question lies with an adviser: this one, or one before "Nytt samtal". */
+  get handedOver() {
+    return this.#handedOver;
+  }
+
+  set handedOver(id) {
+    this.#handedOver = id;
+    remember(`${this.#key} handed over`, id);
   }
 
   /** Sends one message and gives the reply. A conversation that the server no longer knows is begun anew, unseen. */
@@ -77,6 +83,11 @@ export class Conversation {
 
   requestHandover(handover) {
     return this.#post("handovers", handover);
+  }
+
+  /** Advisers' answers after number `after`. */
+  replies(after) {
+    return this.#post("replies", { conversation_id: this.#handedOver, after });
   }
 
   async #sendOnce(text, language) {
@@ -108,12 +119,22 @@ export class Conversation {
       throw new ServiceError("unexpected");
     }
   }
+}
 
-  #remembered() {
-    try {
-      return sessionStorage.getItem(this.#key);
-    } catch {
-      return null;
-    }
+// Storage is refused in some private windows and sandboxed frames; what is remembered then lives as long as the page.
+function remember(key, value) {
+  try {
+    if (value) sessionStorage.setItem(key, value);
+    else sessionStorage.removeItem(key);
+  } catch {
+    return;
+  }
+}
+
+function recall(key) {
+  try {
+    return sessionStorage.getItem(key);
+  } catch {
+    return null;
   }
 }

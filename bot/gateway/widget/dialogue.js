@@ -1,5 +1,6 @@
 // What happens with a question: shown, sent, answered or failed, tried again. One at a time.
 
+import { AdviserReplies } from "./adviser-replies.js";
 import { ServiceError } from "./conversation.js";
 import { button } from "./elements.js";
 import { inOrder } from "./notice-view.js";
@@ -26,12 +27,19 @@ export class Dialogue {
   #composer;
   #count = 0;
   #pending = null;
+  #replies;
 
   constructor(context, feed, composer) {
     this.#context = context;
     this.#feed = feed;
     this.#composer = composer;
     if (context.conversation.id) feed.say((texts) => [texts.continued]);
+    this.#replies = new AdviserReplies(context.conversation, (reply) => this.#adviserReplied(reply));
+  }
+
+  /** A question of this conversation has been handed over; the adviser answers here. */
+  expectReply(conversationId) {
+    this.#replies.expect(conversationId);
   }
 
   /** Asks `text`; `shown` is what the button said, where one was pressed. False while the last question is under way. */
@@ -91,6 +99,15 @@ export class Dialogue {
       if (this.#pending === turn) this.#settle();
     }
     this.#tell(turn);
+    if (turn.state === "answered") this.#replies.notice(turn.messages, turn.conversationId);
+  }
+
+  #adviserReplied(reply) {
+    const { texts, announce, adviserReplied } = this.#context;
+    this.#feed.addReply(reply);
+    this.#changed();
+    announce(`${texts.adviserReply}: ${reply.text}`);
+    adviserReplied();
   }
 
   #tell(turn) {

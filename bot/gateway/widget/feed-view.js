@@ -1,10 +1,13 @@
 // The turns of a conversation, oldest first, and what stands there before the first.
 
 import { button, el, newId } from "./elements.js";
+import { ReplyView } from "./reply-view.js";
 import { TurnView } from "./turn-view.js";
 
 // Pixels above a turn that has been brought to the top.
 const AIR = 16;
+// Who stands nearer to the end than this is waiting for what comes.
+const NEAR_END = 120;
 
 export class FeedView {
   #context;
@@ -36,11 +39,17 @@ export class FeedView {
   }
 
   add(turn, actions) {
-    const view = new TurnView(turn, this.#context, actions);
-    this.#views.push(view);
-    this.#feed.append(view.node);
-    this.#show();
+    const view = this.#append(new TurnView(turn, this.#context, actions));
     this.scrollTo(view.node);
+    return view.node;
+  }
+
+  /** An adviser's answer, at the end. Who reads further up is not moved away from there. */
+  addReply(reply) {
+    const { scrollHeight, scrollTop, clientHeight } = this.node;
+    const atEnd = scrollHeight - scrollTop - clientHeight < NEAR_END;
+    const view = this.#append(new ReplyView(reply, this.#context));
+    if (atEnd) this.scrollTo(view.node);
     return view.node;
   }
 
@@ -85,6 +94,14 @@ export class FeedView {
     const scroller = this.node.scrollHeight > this.node.clientHeight + 1 ? this.node : this.node.parentElement;
     if (!scroller) return;
     scroller.scrollTop += node.getBoundingClientRect().top - scroller.getBoundingClientRect().top - AIR;
+  }
+
+  #append(view) {
+    this.#views.push(view);
+    view.node.setAttribute("aria-posinset", String(this.#views.length));
+    this.#feed.append(view.node);
+    this.#show();
+    return view;
   }
 
   #show() {

@@ -61,7 +61,9 @@ export function handoverForm({ answer, turn, context, close, done }) {
       consent: true,
       ...(message.input.value.trim() && { message: message.input.value.trim() }),
     });
-    done(texts.handedOver(reply.reference));
+    if (chosen() !== "here") return done(texts.handedOver(reply.reference));
+    context.expectReply(turn.conversationId);
+    done(texts.handedOverHere(reply.reference));
   };
   submitting(form, failure, send, context);
   // A named group and not a named form: one form an answer would be one landmark an answer, all with the same name.

@@ -39,6 +39,7 @@ class RadgivarenChat extends HTMLElement {
   #feed;
   #composer;
   #parts = {};
+  #unseenReply = false;
 
   connectedCallback() {
     if (this.#context) return;
@@ -61,7 +62,8 @@ class RadgivarenChat extends HTMLElement {
   show() {
     this.toggleAttribute("open", true);
     // On a touch screen, focus in the field would cover half of the panel with a keyboard.
-    if (matchMedia("(pointer: coarse)").matches) this.#parts.panel.focus();
+    if (this.#unseenReply) this.#showReply();
+    else if (matchMedia("(pointer: coarse)").matches) this.#parts.panel.focus();
     else this.#composer.focus();
   }
 
@@ -98,6 +100,8 @@ class RadgivarenChat extends HTMLElement {
       conversation: new Conversation(this.getAttribute("server") ?? ""),
       announce: (text, how) => this.#announcer.announce(text, how),
       ask: (question, how) => this.#dialogue.ask(question, how),
+      expectReply: (conversationId) => this.#dialogue.expectReply(conversationId),
+      adviserReplied: () => this.#adviserReplied(),
       turnsChanged: (count) => (this.#parts.restart.hidden = count === 0),
     };
   }
@@ -146,9 +150,27 @@ class RadgivarenChat extends HTMLElement {
     parts.language.lang = texts.otherLanguageCode;
     parts.close?.replaceChildren(icon(ICONS.close));
     parts.close?.setAttribute("aria-label", texts.close);
-    parts.launcher?.replaceChildren(icon(ICONS.ask), texts.launcher);
+    this.#renderLauncher();
     this.#feed.render();
     this.#composer.render();
+  }
+
+  #renderLauncher() {
+    const { texts } = this.#context;
+    const [drawing, words] = this.#unseenReply ? [ICONS.checked, texts.adviserReply] : [ICONS.ask, texts.launcher];
+    this.#parts.launcher?.replaceChildren(icon(drawing), words);
+  }
+
+  /** While the panel is closed, the launcher says that an adviser has answered. */
+  #adviserReplied() {
+    this.#unseenReply = this.#parts.panel.hidden;
+    this.#renderLauncher();
+  }
+
+  #showReply() {
+    this.#unseenReply = false;
+    this.#renderLauncher();
+    this.#feed.focusLatest();
   }
 
   #showOrHide() {

@@ -121,6 +121,10 @@ export const texts = {
   consentMissing: "You need to agree to this for an adviser to be able to reply.",
   sendHandover: "Send to an adviser",
   handedOver: (reference) => `The question has been sent to an adviser. Your reference is ${reference}.`,
+  handedOverHere: (reference) =>
+    `The question has been sent to an adviser. Your reference is ${reference}. The reply appears here in the conversation, as long as this tab is open.`,
+  adviserReply: "Reply from an adviser",
+  adviserReplyAbout: (reference, when) => `Case ${reference} · ${when}`,
   formErrors: (count) => (count === 1 ? "One field needs correction." : `${count} fields need correction.`),
 
   retry: "Try again",

@@ -121,6 +121,10 @@ export const texts = {
   consentMissing: "Du behöver godkänna detta för att en rådgivare ska kunna svara.",
   sendHandover: "Skicka till rådgivare",
   handedOver: (reference) => `Frågan är skickad till en rådgivare. Ditt ärendenummer är ${reference}.`,
+  handedOverHere: (reference) =>
+    `Frågan är skickad till en rådgivare. Ditt ärendenummer är ${reference}. Svaret visas här i samtalet, så länge fliken är öppen.`,
+  adviserReply: "Svar från en rådgivare",
+  adviserReplyAbout: (reference, when) => `Ärende ${reference} · ${when}`,
   formErrors: (count) => (count === 1 ? "Ett fält behöver rättas." : `${count} fält behöver rättas.`),
 
   retry: "Försök igen",

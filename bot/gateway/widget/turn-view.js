@@ -46,7 +46,7 @@ export class TurnView {
     this.#actions = actions;
     this.node = el(
       "article",
-      { class: "turn", tabindex: "-1", "aria-posinset": turn.number, "aria-setsize": "-1", "aria-labelledby": this.#heading.id },
+      { class: "turn", tabindex: "-1", "aria-setsize": "-1", "aria-labelledby": this.#heading.id },
       this.#heading,
       this.#body,
     );

@@ -13,7 +13,8 @@ _MENDABLE = (Status.NO_SUPPORT.value, Status.OUT_OF_SCOPE.value)
 
 
 def run(draft: Draft, parts: Parts) -> None:
-    if draft.ended and draft.reason not in _MENDABLE:
+    refused = draft.ended and draft.refined is None
+    if refused and draft.reason not in _MENDABLE:
         return
     text = f"{draft.context} {draft.question.text}" if draft.context else draft.question.text
     place = draft.place or (parts.contacts.place_in(draft.context) if draft.context else None)
@@ -29,16 +30,17 @@ def run(draft: Draft, parts: Parts) -> None:
     finding = parts.contacts.look_up(topics, place, text)
     if place is not None and names_one and finding.county:
         _say(draft, parts, finding, place)
-    elif not draft.ended:
+    elif not refused:
         draft.contacts = finding.contacts[:CONTACTS_SHOWN]
 
 
 def _say(draft: Draft, parts: Parts, finding: ContactFinding, place: Place) -> None:
     """The table's word comes first: it is what was asked for."""
     lines = contact_lines(finding, place, draft.language, parts.catalogue)
-    if draft.ended and not lines:
+    refused = draft.ended and draft.refined is None
+    if refused and not lines:
         return
-    if draft.ended:
+    if refused:
         draft.status, draft.reason, draft.text = Status.ANSWERED, "", ""
     rest = [draft.text.replace("**", "") if lines else draft.text] if draft.text else []
     after = warning(finding, lambda key: parts.catalogue(draft.language, key)) if lines else []

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from ...datatypes import Citation, ScoredPassage, Status, Validity, ValidityStatus
+from ...datatypes import Citation, ScoredPassage, Status
 from .. import section_answer
 from ..draft import Draft, Parts
 from ..selection import Part, select
 from ..sentences import split_sentences
-from ..spoken_dates import spoken
+from ..validity_line import validity_line
 
 _SOURCES_A_PASSAGE = 2
 _SAME_WORDS, _SAME_MEANING = 0.55, 0.8  # a question this near to one of the passage's phrasings is that question
@@ -52,7 +52,7 @@ def run(draft: Draft, parts: Parts) -> None:
     elif sentences:
         sentences[0] = _emphasised(sentences[0])
     draft.citations = tuple(citations)
-    draft.validity_line = _validity_line(draft, parts) if citations else ""
+    draft.validity_line = validity_line(draft, parts) if citations else ""
     draft.status, draft.text = Status.URGENT if draft.urgent else Status.ANSWERED, " ".join(sentences)
 
 
@@ -132,28 +132,3 @@ def _urgent_sentences(draft: Draft, parts: Parts) -> list[str]:
     if "weapon" in keys and "violence" in keys:
         keys.remove("violence")  # the one says to stay away, the other not to leave the person
     return [parts.catalogue(draft.language, f"urgent.{key}") for key in ("lead", *keys[:_URGENT_TEXTS_SHOWN])]
-
-
-def _validity_line(draft: Draft, parts: Parts) -> str:
-    passages = list(dict.fromkeys(citation.passage.id for citation in draft.citations))
-    cited = {citation.passage.id: citation.passage for citation in draft.citations}
-    laws = list(dict.fromkeys(law for key in passages for law in cited[key].laws))
-    best = cited[passages[0]].validity
-    line = _time_line(draft, parts, best)
-    if laws:
-        line += " " + parts.catalogue(draft.language, "validity.laws", laws=", ".join(laws[:4]))
-    if best.status is not ValidityStatus.CURRENT:
-        line += " " + parts.catalogue(draft.language, f"validity.{best.status.value}", note=best.note)
-    return line
-
-
-def _time_line(draft: Draft, parts: Parts, best: Validity) -> str:
-    """From when on, until when or on which day it holds; what is proposed holds on none."""
-    key, day = "line", draft.as_of
-    if best.status is ValidityStatus.PROPOSED:
-        key = "line_proposed"
-    elif best.valid_to is not None and best.valid_to < draft.as_of:
-        key, day = "line_over", best.valid_to
-    elif best.valid_from is not None and best.valid_from > draft.as_of:
-        key, day = "line_from", best.valid_from
-    return parts.catalogue(draft.language, f"validity.{key}", date=spoken(day, parts.catalogue, draft.language))

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+from ...datatypes import ScoredPassage
 from ..draft import Draft, Parts
 from ..follow_ups import leans_openly
 
 PASSAGES_ASKED = 10
+_FAMILY = re.compile(r"famil", re.IGNORECASE)  # may have children, though none is named
+_AS_NEAR = 0.92  # of the best score
 _PLACEHOLDER = re.compile(r"\[[a-zåäö -]+\]")  # what redaction has left, "[namn]": no word of the question
 
 
@@ -20,5 +23,15 @@ def run(draft: Draft, parts: Parts) -> None:
         _PLACEHOLDER.sub(" ", text), PASSAGES_ASKED, context=context, leans_openly=leans_openly(draft.question.text)
     )
     # Answers are made of curated passages alone: the library's (no topic of ours) are found and shown by search.
-    draft.usable = tuple(scored for scored in draft.found.kept if scored.passage.topics)
+    usable = tuple(scored for scored in draft.found.kept if scored.passage.topics)
+    draft.usable = usable if draft.concerns_child or _FAMILY.search(text) else _grown_ups_first(usable)
     draft.rejected = list(draft.found.rejected)
+
+
+def _grown_ups_first(usable: tuple[ScoredPassage, ...]) -> tuple[ScoredPassage, ...]:
+    """Where no child is spoken of, a passage on children does not lead over one that fits as well."""
+    if not usable or not usable[0].passage.concerns_child:
+        return usable
+    near = (scored for scored in usable if scored.score >= usable[0].score * _AS_NEAR)
+    other = next((scored for scored in near if not scored.passage.concerns_child), None)
+    return usable if other is None else (other, *(scored for scored in usable if scored is not other))

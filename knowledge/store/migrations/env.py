@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from knowledge.store import tables_access, tables_audit, tables_inbox, tables_refined, tables_reports  # noqa: F401  (they add their tables to metadata)
 from knowledge.store.tables import metadata
 
 connection = context.config.attributes["connection"]

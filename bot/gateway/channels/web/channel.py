@@ -9,11 +9,12 @@ from pydantic import BaseModel, Field, StrictBool, StringConstraints
 
 from ...bootstrap import Gateway
 from ...conversations import Conversation
+from ...dialogue import ask
 from ...errors import BadMessage, ForbiddenOrigin
-from ...messages import clean
 from .rendering import render
 
 CHANNEL = "web"
+REPLIES_HOURS = 30 * 24  # an adviser may answer when nothing more can be asked in the conversation
 router = APIRouter(prefix=f"/channels/{CHANNEL}")
 
 Token = Annotated[str, StringConstraints(max_length=200)]
@@ -45,19 +46,19 @@ class HandoverRequest(BaseModel):
     message: Long = ""
 
 
+class RepliesRequest(BaseModel):
+    conversation_id: Token
+    after: Annotated[int, Field(ge=0, le=2**31 - 1, strict=True)] = 0
+
+
 @router.post("/messages")
 async def messages(body: MessageRequest, request: Request) -> dict[str, Any]:
     """One turn of a conversation; without an id a new conversation begins."""
     gateway = _gateway(request)
     conversation = _resumed(gateway, body.conversation_id)
     gateway.rate_limit.check(_address(request, gateway), conversation.key if conversation else None)
-    text = clean(body.text, gateway.settings.message_limit)
     conversation = conversation or gateway.conversations.start(CHANNEL)
-    metadata = {"channel": CHANNEL, "conversation_id": conversation.key}
-    if body.language:
-        metadata["language"] = body.language
-    async with gateway.turns.turn(conversation.key, gateway.settings.deadline_s):
-        said = await gateway.rasa.send(conversation.key, text, metadata)
+    said = await ask(gateway, conversation.key, body.text, CHANNEL, body.language)
     return {"conversation_id": conversation.token, "messages": render(said)}
 
 
@@ -81,6 +82,16 @@ async def handovers(body: HandoverRequest, request: Request) -> dict[str, str]:
     gateway.rate_limit.check(_address(request, gateway), conversation.key if conversation else None)
     values = body.model_dump() | {"conversation_id": conversation.key if conversation else None}
     return {"reference": await gateway.knowledge.hand_over(values)}
+
+
+@router.post("/replies")
+async def replies(body: RepliesRequest, request: Request) -> dict[str, list[dict[str, Any]]]:
+    """What advisers have answered to this conversation's hand-overs, after number `after`."""
+    gateway = _gateway(request)
+    conversation = gateway.conversations.resume(CHANNEL, body.conversation_id, REPLIES_HOURS)
+    # Counted apart: the widget that asks every half minute takes no question away from its user.
+    gateway.rate_limit.check(_address(request, gateway), f"{conversation.key} replies")
+    return {"replies": await gateway.knowledge.replies(conversation.key, body.after)}
 
 
 def _gateway(request: Request) -> Gateway:

@@ -1,0 +1,1 @@
+"""What an answer looks like in each channel, for the console's preview."""

@@ -1,0 +1,1 @@
+"""The Teams channel (docs/teams.md)."""

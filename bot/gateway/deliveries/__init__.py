@@ -1,0 +1,1 @@
+"""Advisers' answers on their way to Slack and Teams."""

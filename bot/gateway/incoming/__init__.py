@@ -1,0 +1,1 @@
+"""Durable work: what a channel has acknowledged is done exactly once, over restarts and by several gateways."""

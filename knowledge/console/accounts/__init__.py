@@ -1,0 +1,1 @@
+"""The accounts: who may enter, in which role."""

@@ -1,0 +1,1 @@
+"""The front page: what needs attention today, and how the last weeks went."""

@@ -1,0 +1,158 @@
+"""Lists of the inbox: a page of groups or items, and what waits. Pages begin after a row, not at a number: the tenth is
+as quick as the first, and what comes in meanwhile moves nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, func, literal, or_, select
+
+from ..inbox.datatypes import Item, Kind, SeenGroup
+from ..inbox.lists import NO_ONE, PAGE_SIZE, Cursor, Filters, ListPage, ListRow, Sort, Waiting, Which
+from .engine import transaction
+from .inbox import group_mark, id_from, item_from_row, question_asked
+from .tables_inbox import inbox_items
+
+_ITEM = inbox_items.c
+
+
+class SqlInboxLists:
+    """Reads only."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def page(self, filters: Filters, after: Cursor | None = None) -> ListPage:
+        """A page of what the filters let through, from the row after the cursor on."""
+        keys = _keys(filters)
+        with transaction(self._engine) as connection:
+            rows = connection.execute(_after(keys, filters.sort, after).limit(PAGE_SIZE + 1)).all()
+            found = _items(connection, [row.last for row in rows[:PAGE_SIZE]])
+            if rows:
+                in_all, questions = rows[0].in_all, int(rows[0].asked)
+            else:  # also behind the last page
+                in_all, questions = _counts(connection, _conditions(filters))
+            around = _open_groups(connection, [row.group_id for row in rows[:PAGE_SIZE]])
+        listed = tuple(_row(found[row.last], row.sorted_by, around) for row in rows[:PAGE_SIZE] if row.last in found)
+        more = listed[-1].cursor if len(rows) > PAGE_SIZE and listed else None
+        return ListPage(listed, questions, in_all, more)
+
+    def waiting(self, person_id: str) -> Waiting:
+        """What is open, and how much of it waits for this person or for anybody."""
+        by_kind = select(_ITEM.kind, func.count().label("n")).where(_ITEM.is_open).group_by(_ITEM.kind)
+        mine = select(func.count(question_asked.distinct())).where(_ITEM.is_open, _ITEM.assignee == person_id)
+        others = select(func.count()).where(_ITEM.is_open, _ITEM.assignee != person_id)
+        with transaction(self._engine) as connection:
+            kinds = {Kind(row.kind): row.n for row in connection.execute(by_kind)}
+            return Waiting(
+                mine=connection.execute(mine).scalar_one(),
+                unassigned=_counts(connection, [_ITEM.is_open, _ITEM.assignee.is_(None)])[1],
+                others=connection.execute(others).scalar_one(),
+                by_kind=kinds,
+            )
+
+
+def _counts(connection: Connection, wanted: Sequence[ColumnElement[bool]]) -> tuple[int, int]:
+    """How many groups, and how many questions: those are distinct within a group, which saves sorting all of them."""
+    by_group = (
+        select(func.count(question_asked.distinct()).label("n")).where(*wanted).group_by(_ITEM.group_id).subquery()
+    )
+    row = connection.execute(select(func.count(), func.coalesce(func.sum(by_group.c.n), 0)).select_from(by_group)).one()
+    return int(row[0]), int(row[1])
+
+
+def _row(item: Item, sorted_by: int, around: Mapping[str, tuple[SeenGroup, int, int]]) -> ListRow:
+    group, in_group, questions = around.get(item.group_id, (None, 0, 0))
+    return ListRow(item, group, in_group, questions, sorted_by)
+
+
+def _keys(filters: Filters) -> Select[Any]:
+    """What a page is sorted by, of every row: a group as a whole, or each item. From an index alone."""
+    group: ColumnElement[Any] = _ITEM.group_id
+    if filters.apart:
+        value: ColumnElement[Any] = _ITEM.importance if filters.sort is Sort.IMPORTANT else literal(0)
+        every = select(_ITEM.id.label("last"), group, value.label("sorted_by"), literal(1).label("asked"))
+        return every.where(*_conditions(filters))
+    last = func.min(_ITEM.id) if filters.sort is Sort.OLDEST else func.max(_ITEM.id)
+    by: dict[Sort, ColumnElement[Any]] = {Sort.IMPORTANT: func.max(_ITEM.importance), Sort.COMMON: func.count()}
+    asked = func.count(question_asked.distinct()).label("asked")
+    each = select(last.label("last"), group, by.get(filters.sort, literal(0)).label("sorted_by"), asked)
+    return each.where(*_conditions(filters)).group_by(group)
+
+
+def _after(keys: Select[Any], sort: Sort, after: Cursor | None) -> Select[Any]:
+    """From the row after the cursor on; each row also tells how many there are on all pages."""
+    every = keys.subquery()
+    in_all, asked = func.count().over(), func.sum(every.c.asked).over()
+    named = (every.c.last, every.c.group_id, every.c.sorted_by)
+    key = select(*named, in_all.label("in_all"), asked.label("asked")).subquery()
+    rows = select(key)
+    if sort is Sort.OLDEST:
+        rows = rows.order_by(key.c.last)
+        return rows.where(key.c.last > after.last) if after else rows
+    rows = rows.order_by(key.c.sorted_by.desc(), key.c.last.desc())
+    if after is None:
+        return rows
+    same = and_(key.c.sorted_by == after.value, key.c.last < after.last)
+    return rows.where(or_(key.c.sorted_by < after.value, same))
+
+
+def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
+    wanted = _of_state(filters.which)
+    if filters.kind:
+        wanted.append(_ITEM.kind == filters.kind.value)
+    if filters.assignee:
+        wanted.append(_ITEM.assignee.is_(None) if filters.assignee == NO_ONE else _ITEM.assignee == filters.assignee)
+    if filters.importance:
+        wanted.append(_ITEM.importance == filters.importance)
+    if filters.topic:
+        wanted.append(_ITEM.topics.contains(f" {filters.topic} ", autoescape=True))
+    if filters.municipality:
+        wanted.append(_ITEM.municipality == filters.municipality)
+    if filters.since:
+        wanted.append(_ITEM.id >= id_from(filters.since))
+    if filters.until:
+        wanted.append(_ITEM.id < id_from(filters.until + timedelta(days=1)))
+    if filters.group:
+        wanted.append(_ITEM.group_id == filters.group)
+    if filters.words:
+        # Looked through once from end to end; row by row, in the order of groups, took twice as long.
+        searched = inbox_items.alias("searched").c
+        held = [searched.words.contains(word.lower(), autoescape=True) for word in filters.words]
+        wanted.append(_ITEM.id.in_(select(searched.id).where(and_(*held))))
+    return wanted
+
+
+def _of_state(which: Which) -> list[ColumnElement[bool]]:
+    if which is Which.ALL:
+        return [_ITEM.is_open.in_([True, False])]  # the index begins with it
+    if which is Which.OPEN:
+        return [_ITEM.is_open]
+    return [_ITEM.is_open.is_(which in (Which.NEW, Which.IN_PROGRESS)), _ITEM.state == which.value]
+
+
+def _items(connection: Connection, keys: Sequence[str]) -> dict[str, Item]:
+    rows = connection.execute(select(inbox_items).where(_ITEM.id.in_(keys))).mappings()
+    return {row["id"]: item_from_row(row) for row in rows}
+
+
+def _open_groups(connection: Connection, groups: Sequence[str]) -> dict[str, tuple[SeenGroup, int, int]]:
+    """What is open in each of these groups: how many items, of how many questions."""
+    counted = (
+        select(
+            _ITEM.group_id,
+            func.count().label("items"),
+            func.count(question_asked.distinct()).label("questions"),
+            func.sum(_ITEM.revision).label("revisions"),
+            func.max(_ITEM.id).label("last"),
+        )
+        .where(_ITEM.is_open, _ITEM.group_id.in_(groups))
+        .group_by(_ITEM.group_id)
+    )
+    found = {}
+    for row in connection.execute(counted):
+        seen = SeenGroup(row.group_id, row.last, group_mark(row.items, row.revisions))
+        found[row.group_id] = (seen, row.items, row.questions)
+    return found

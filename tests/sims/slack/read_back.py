@@ -1,0 +1,105 @@
+"""Slack's messages read back: what a person sees there, as plain parts, to be held against the answer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from .block_kit import Block, elements_of
+
+_LINK = re.compile(r"<([^<>|]+)\|([^<>]*)>")
+_BOLD = re.compile(r"(?<![\w\u2060])\*(?![\s\u2060])([^*\n]+?)(?<![\s\u2060])\*(?![\w\u2060])")
+_SOURCE = re.compile(r"\[(\d+)\] (?:<([^<>|]+)\|([^<>]*)>|([^·]*))(?: · )?(.*)")
+_INVISIBLE = re.compile("[\u2060\u200b]")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCitation:
+    n: int
+    title: str
+    url: str
+    details: str  # publisher, date, doubt
+    quote: str
+
+
+@dataclass(slots=True)
+class ReadAnswer:
+    notices: list[tuple[str, str]] = field(default_factory=list)  # kind, text
+    refined: str = ""
+    text: str = ""  # with **bold** and [n], as knowledge gave it
+    validity_line: str = ""
+    doubts: str = ""
+    citations: list[ReadCitation] = field(default_factory=list)
+    contacts: list[str] = field(default_factory=list)
+    follow_ups: list[str] = field(default_factory=list)
+    options: list[tuple[str, str]] = field(default_factory=list)
+    answer_id: str = ""
+    order: list[str] = field(default_factory=list)  # the kinds of parts, as they stand
+
+
+def read_back(messages: list[dict[str, Any]]) -> ReadAnswer:
+    """The parts of one answer, from the messages that it was sent in."""
+    read = ReadAnswer()
+    texts: list[str] = []
+    for message in messages:
+        for block in message.get("blocks", []):
+            kind = re.sub(r"-\d+$", "", block["block_id"])
+            if not read.order or read.order[-1] != kind:
+                read.order.append(kind)
+            if kind == "text":
+                texts.append(plain(block["text"]["text"]))
+            else:
+                _read(read, kind, block)
+    read.text = " ".join(texts).replace("**\n**", "\n")
+    for _, element in elements_of([block for message in messages for block in message.get("blocks", [])]):
+        name, value = element["action_id"], element.get("value", "")
+        if name.startswith("ask-"):
+            read.follow_ups.append(value)
+        elif name.startswith("option-"):
+            read.options.append((element["text"]["text"], value))
+        elif name in ("rate_up", "hand_over"):
+            read.answer_id = value
+    return read
+
+
+def _read(read: ReadAnswer, kind: str, block: Block) -> None:
+    if kind.startswith("notice-") and kind != "notice-more":
+        lines = block["text"]["text"].split("\n")
+        read.notices.append(
+            (kind.removeprefix("notice-"), plain("\n".join(line.removeprefix(">") for line in lines[1:])))
+        )
+    elif kind == "refined":
+        read.refined = plain(_context(block)).replace("*", "").removeprefix("✓ ")
+    elif kind == "validity":
+        read.validity_line = plain(_context(block))
+    elif kind == "doubts":
+        read.doubts = plain(_context(block))
+    elif kind == "source":
+        read.citations.extend(_citations(_context(block)))
+    elif kind == "contact":
+        read.contacts.append(plain(block["text"]["text"]).replace("**", ""))
+
+
+def _citations(text: str) -> list[ReadCitation]:
+    """Sources that say the same stand together, above their quotation."""
+    lines = text.split("\n")
+    quote = plain("\n".join(line[1:] for line in lines if line.startswith(">")))
+    found = [match for line in lines if (match := _SOURCE.match(line))]
+    assert found, text
+    return [
+        ReadCitation(int(n), plain(label or title or ""), (url or "").replace("&amp;", "&"), plain(details), quote)
+        for n, url, label, title, details in (match.groups() for match in found)
+    ]
+
+
+def _context(block: Block) -> str:
+    return str(block["elements"][0]["text"])
+
+
+def plain(text: str) -> str:
+    """mrkdwn without its markup; bold is `**…**` again, a link its label."""
+    unlinked = _LINK.sub(lambda found: found[2], text)
+    bold = _BOLD.sub(r"**\1**", unlinked)
+    seen = _INVISIBLE.sub("", bold)
+    return seen.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()
