@@ -34,6 +34,7 @@ def create_app(knowledge: bootstrap.Knowledge | None = None) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         # The first search loads code and pages in the index: do it before anyone waits for it.
         built.retriever.search("uppvärmning", 1)
+        built.live_answers.all()
         built.watch.start()
         built.upkeep.resume()
         built.retention_upkeep.start()

@@ -45,10 +45,11 @@ class CorpusError(KnowledgeError):
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """`text` is for the person who wrote the row: Swedish, with the remedy."""
+    """`text` is for the person who wrote the row: Swedish, with the remedy. `column` is the one to mend, if it is one."""
 
     line: int
     text: str
+    column: str = ""
 
 
 class ContactsRejected(KnowledgeError):

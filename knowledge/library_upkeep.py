@@ -50,6 +50,10 @@ class LibraryUpkeep:
     def job(self, key: str) -> IndexJob:
         return self._jobs.get(key)
 
+    def recent_jobs(self, limit: int) -> tuple[IndexJob, ...]:
+        """The newest first."""
+        return self._jobs.recent(limit)
+
     def resume(self) -> None:
         """Works on whatever is unfinished, in a thread. Returns at once."""
         with self._lock:

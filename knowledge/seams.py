@@ -1,6 +1,6 @@
 """The seams: what answering, ingestion and the edges ask of the parts behind them.
 
-One small Protocol each; the literal dicts of implementations stand where they are built (bootstrap.py).
+One small Protocol each; the literal dicts of implementations stand where they are built (bootstrap/).
 A fake for each ships in knowledge/fakes.py.
 """
 

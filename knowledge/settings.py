@@ -34,6 +34,7 @@ SETTINGS: tuple[Setting, ...] = (
         "Address that knowledge listens on. Outside loopback KNOWLEDGE_TOKEN is required.",
     ),
     Setting("KNOWLEDGE_PORT", "8000", "Port that knowledge listens on."),
+    Setting("KNOWLEDGE_WORKERS", "1", "Processes that answer on that port; each holds the index in memory."),
     Setting(
         "KNOWLEDGE_TOKEN", "", "Bearer token that callers of knowledge must send; empty is allowed on loopback only."
     ),
@@ -120,6 +121,7 @@ class Settings:
     database_url: str
     host: str
     port: int
+    workers: int
     token: str
     corpus: Path
     encoder: str
@@ -160,6 +162,7 @@ def read_settings(overrides: Mapping[str, str] | None = None) -> Settings:
         database_url=text("DATABASE_URL") or f"sqlite:///{data.resolve() / 'radgivaren.db'}",
         host=text("KNOWLEDGE_HOST"),
         port=_whole("KNOWLEDGE_PORT", text("KNOWLEDGE_PORT"), 1, 65535),
+        workers=_whole("KNOWLEDGE_WORKERS", text("KNOWLEDGE_WORKERS"), 1, 64),
         token=text("KNOWLEDGE_TOKEN"),
         corpus=Path(text("KNOWLEDGE_CORPUS") or PACKAGE / "corpus"),
         encoder=text("ENCODER"),

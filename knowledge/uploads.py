@@ -49,17 +49,17 @@ class UploadDesk:
     def __init__(self, store: SqlLibraryStore) -> None:
         self._store = store
 
-    def take(self, uploads: Iterable[Upload]) -> list[Outcome]:
+    def take(self, uploads: Iterable[Upload], by: str) -> list[Outcome]:
         """Each file is stored as a whole or not at all, and what is wrong with one stops none of the others.
 
-        A file that says where another one comes from (`report.pdf.yml`) shares its fate.
+        A file that says where another one comes from (`report.pdf.yml`) shares its fate. `by` is who sent them.
         """
         with tempfile.TemporaryDirectory() as temporary, Isolated() as reader:
             folder = Path(temporary) / _FOLDER
             folder.mkdir()
             written = [_write(upload, folder) for upload in uploads]
             names = {name for name, _ in written}
-            this = _Round(self._store, reader, self._store.known_documents())
+            this = _Round(self._store, reader, self._store.known_documents(), by)
             found = {name: this.take(folder / name) for name, is_first in written if is_first and not _of(name, names)}
         return [self._outcome(name, found, names) if is_first else _second(name) for name, is_first in written]
 
@@ -72,8 +72,8 @@ class UploadDesk:
 class _Round:
     """The files of one request."""
 
-    def __init__(self, store: SqlLibraryStore, reader: Isolated, known: Mapping[str, str]) -> None:
-        self._store, self._reader, self._known = store, reader, known
+    def __init__(self, store: SqlLibraryStore, reader: Isolated, known: Mapping[str, str], by: str) -> None:
+        self._store, self._reader, self._known, self._by = store, reader, known, by
         self._names: dict[str, str] = {}  # by document
 
     def take(self, path: Path) -> Outcome:
@@ -86,7 +86,7 @@ class _Round:
                 if document.id in self._names:
                     raise CorpusError(str(path), f"is the same document as {self._names[document.id]}", "twice")
                 self._names[document.id] = path.name
-            self._store.put([replace(document, origin=path.name) for document in batch])
+            self._store.put([replace(document, origin=path.name) for document in batch], self._by)
             taken.extend(document.id for document in batch)
 
         def on_file(error: CorpusError | None) -> None:

@@ -28,6 +28,8 @@ from sklearn.model_selection import GroupKFold, KFold
 from knowledge import bootstrap
 from knowledge.answering.follow_ups import context_of
 from knowledge.answering.support import FEATURES, features
+from knowledge.bootstrap.parts import SUBJECT
+from knowledge.bootstrap.service import SUPPORT
 from knowledge.evaluation import read_questions
 from knowledge.fakes import ForgetfulConversations
 from knowledge.retrieval.analysis import Analyzer
@@ -143,11 +145,11 @@ def main() -> None:
     inside += [misspell(text, chance, SLIPS) for text in inside]
     others += [misspell(text, chance, SLIPS) for text in others]
     subject, unseen = fit_subject(inside, others, outside)
-    subject.save(bootstrap.SUBJECT)
+    subject.save(SUBJECT)
     retriever = bootstrap.build(settings, recording=ForgetfulConversations()).retriever
     sets = [read_questions(file) for file in arguments.inside]
     fitted = fit_support(retriever, sets, outside, unseen)
-    bootstrap.SUPPORT.write_text(json.dumps(fitted, indent=2) + "\n", encoding="utf-8")
+    SUPPORT.write_text(json.dumps(fitted, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -49,7 +49,7 @@ class Detectors:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Everything that a step may call. Built once in bootstrap.py."""
+    """Everything that a step may call. Built once in bootstrap/service.py."""
 
     retriever: Retriever
     conversations: ConversationStore

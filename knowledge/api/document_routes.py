@@ -17,13 +17,14 @@ log = logging.getLogger(__name__)
 router = APIRouter(prefix="/api/documents")
 UPLOADS = "/api/documents"
 _PAGE = 50
+_BY = "API"  # as the audit log names whoever has the token
 
 
 @router.post("")
 def upload(files: Annotated[list[UploadFile], File()], request: Request) -> dict[str, Any]:
     """Takes files into the library. Says of each what became of it; one that is refused stops none of the others."""
     knowledge = _knowledge(request)
-    outcomes = knowledge.uploads.take(Upload(file.filename or "", file.file) for file in files)
+    outcomes = knowledge.uploads.take([Upload(file.filename or "", file.file) for file in files], by=_BY)
     for outcome in outcomes:
         if outcome.outcome == REFUSED:
             log.info("an uploaded file was refused: %s", outcome.code)
@@ -80,7 +81,7 @@ def document(document_id: str, request: Request, version: str | None = None) -> 
 def retire(document_id: str, body: RetireRequest, request: Request) -> dict[str, Any]:
     """Takes a document of the library out of what is searched, at once."""
     knowledge = _knowledge(request)
-    knowledge.document_catalogue.retire(document_id, body.why)
+    knowledge.document_catalogue.retire(document_id, body.why, by=_BY)
     return _changed(document_id, knowledge)
 
 
@@ -88,7 +89,7 @@ def retire(document_id: str, body: RetireRequest, request: Request) -> dict[str,
 def restore(document_id: str, request: Request) -> dict[str, Any]:
     """Puts a retired document back."""
     knowledge = _knowledge(request)
-    knowledge.document_catalogue.restore(document_id)
+    knowledge.document_catalogue.restore(document_id, by=_BY)
     return _changed(document_id, knowledge)
 
 

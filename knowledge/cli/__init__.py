@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-
 import typer
 
 from ..errors import KnowledgeError
@@ -24,6 +22,7 @@ from . import (
     serve,
     validity,
 )
+from .logs import log_to_stderr
 
 app = typer.Typer(
     help="Rådgivaren: frågor, sökning och underhåll. / Questions, search and upkeep.",
@@ -43,8 +42,7 @@ app.add_typer(retention.app, name=retention.NAME)
 
 def main() -> None:
     """Runs a command; an error of ours ends with its message and status 1, not with a trace."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    log_to_stderr()
     try:
         app()
     except KnowledgeError as error:

@@ -90,7 +90,7 @@ def verify(
     day = next_check.date() if next_check else None
     if day and day <= SystemClock().today():
         raise _refused("Nästa kontroll ska vara en dag som kommer, till exempel --next 2027-06-01.")
-    contact = store.verify(key, by=by.strip(), next_check=day)
+    contact = store.verify(key, by=by.strip(), next_check=day, actor=_ACTOR)
     typer.echo(f"{contact.organisation}: {contact.role}: kontrollerad {contact.last_verified} av {by.strip()}.")
 
 
@@ -129,14 +129,24 @@ def import_contacts(
         typer.echo(f"{contact.id}: {'ändras' if contact.id in known else 'ny'}")
         typer.echo("\n".join(differences(known.get(contact.id), contact)))
     if yes:
-        typer.echo(f"{store.save(changed, by=by)} kontakter ändrade, {len(read) - len(changed)} oförändrade.")
+        saved = store.save(changed, by=by, actor=_ACTOR)
+        typer.echo(f"{saved} kontakter ändrade, {len(read) - len(changed)} oförändrade.")
     else:
         typer.echo(f"{len(changed)} kontakter skulle ändras, {len(read) - len(changed)} är oförändrade.")
         if changed:
             typer.echo("Kör igen med --yes för att genomföra det.")
 
 
-_KINDS = {"file": "från filen", "import": "inläst", "verify": "kontrollerad"}
+_ACTOR = "command line"  # as the audit log names it
+_KINDS = {
+    "file": "från filen",
+    "import": "inläst",
+    "verify": "kontrollerad",
+    "add": "tillagd",
+    "edit": "ändrad",
+    "retire": "borttagen",
+    "restore": "återställd",
+}
 
 
 def _open() -> tuple[StoredContactDirectory, SqlContactStore]:

@@ -23,6 +23,7 @@ from .ingest import WAITING
 NAME = "documents"
 app = typer.Typer(help="Dokumenten. / The documents.")
 
+_BY = "command line"  # as the audit log names it
 _STATES = {LIVE: "i bruk", RETIRED: "ur bruk", GONE: "borta hos källan", REPLACED: "ersatt"}
 _COLLECTIONS = {STARTER: "grundmaterial", LIBRARY: "bibliotek"}
 
@@ -100,7 +101,7 @@ def retire(key: Key, why: Annotated[str, typer.Option(help="Varför, för den so
     """Tar ett av bibliotekets dokument ur bruk. / Takes a document of the library out of use."""
     settings = read_settings()
     with _said_in_swedish():
-        _catalogue(settings).retire(key, why)
+        _catalogue(settings).retire(key, why, by=_BY)
     _index(settings)
     typer.echo(f"{key} är taget ur bruk. Det återställs med: python -m knowledge documents restore {key}")
 
@@ -110,7 +111,7 @@ def restore(key: Key) -> None:
     """Tar ett dokument i bruk igen. / Puts a retired document back into use."""
     settings = read_settings()
     with _said_in_swedish():
-        _catalogue(settings).restore(key)
+        _catalogue(settings).restore(key, by=_BY)
     _index(settings)
     typer.echo(f"{key} är i bruk igen.")
 

@@ -29,6 +29,9 @@ _OPTIONAL = ("phone", "email", "hours", "address", "url", "verified_by")
 _REQUIRED = ("organisation", "role", "scope", "topics", "source_url", "source_date")
 
 
+Told = tuple[str, str]  # the column, and what is wrong with it
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What rows are held against. `names_person` says whether a text holds a person's name."""
@@ -45,62 +48,71 @@ class Rules:
         seen: dict[str, int] = {}
         for row in rows:
             key = row.values["id"]
-            told: list[str] = []
+            told: list[Told] = []
             if key in seen:
-                told.append(f"id {key!r} står redan på rad {seen[key]}.")
+                told.append(("id", f"id {key!r} står redan på rad {seen[key]}."))
             seen.setdefault(key, row.line)
             contact = _contact(row.values, known.get(key), told)
             if contact is not None:
                 told += self._problems(contact)
                 made.append(contact)
-            problems += [RowProblem(row.line, text) for text in told]
+            problems += [RowProblem(row.line, text, column) for column, text in told]
         if problems:
             raise ContactsRejected(tuple(problems))
         return tuple(made)
 
-    def _problems(self, contact: Contact) -> Iterable[str]:
+    def _problems(self, contact: Contact) -> Iterable[Told]:
         if not _ID.fullmatch(contact.id):
-            yield f"id {contact.id!r} får bara ha små bokstäver a–z, siffror och bindestreck."
+            yield "id", f"id {contact.id!r} får bara ha små bokstäver a–z, siffror och bindestreck."
         for name in _REQUIRED:
             if not getattr(contact, name):
-                yield f"{COLUMNS[name]} saknas."
+                yield name, f"{COLUMNS[name]} saknas."
         for name in ("url", "source_url"):
             value = getattr(contact, name)
             if value and not _ADDRESS.fullmatch(value):
-                yield f"{COLUMNS[name]} {value!r} är ingen adress. Den ska börja med https://."
+                yield name, f"{COLUMNS[name]} {value!r} är ingen adress. Den ska börja med https://."
         if contact.phone and not _is_phone(contact.phone):
-            yield f"telefon {contact.phone!r} är inget nummer. Skriv ett nummer per rad, till exempel 08-123 45 67."
+            told = f"telefon {contact.phone!r} är inget nummer. Skriv ett nummer per rad, till exempel 08-123 45 67."
+            yield "phone", told
         if contact.next_check and not contact.last_verified:
-            yield "nästa kontroll står utan kontrollerad. Fyll i dagen då någon kontrollerade uppgiften."
+            told = "nästa kontroll står utan kontrollerad. Fyll i dagen då någon kontrollerade uppgiften."
+            yield "next_check", told
         yield from self._place_problems(contact)
         yield from self._person_problems(contact)
         if self.topics is not None and (unknown := [topic for topic in contact.topics if topic not in self.topics]):
-            yield f"okända ämnen: {', '.join(unknown)}."
+            yield "topics", f"okända ämnen: {', '.join(unknown)}."
 
-    def _place_problems(self, contact: Contact) -> Iterable[str]:
+    def _place_problems(self, contact: Contact) -> Iterable[Told]:
+        if told := self._wrong_places(contact):
+            yield "places", told
+
+    def _wrong_places(self, contact: Contact) -> str:
+        """Empty where nothing is."""
         places = set(contact.places)
         if contact.scope == "local" and not (places and places <= set(self.municipalities)):
-            yield f"en lokal kontakt ska ha kommuner som platser; {'; '.join(contact.places) or 'ingen'} duger inte."
+            return f"en lokal kontakt ska ha kommuner som platser; {'; '.join(contact.places) or 'ingen'} duger inte."
         elif contact.scope == "regional" and not places <= set(self.counties):
             wrong = "; ".join(sorted(places - set(self.counties)))
-            yield f"en regional kontakt ska ha län som platser, till exempel Skåne län; {wrong} är inget län."
+            return f"en regional kontakt ska ha län som platser, till exempel Skåne län; {wrong} är inget län."
         elif contact.scope == "regional" and not places and (contact.phone or contact.email):
-            yield "en regional kontakt med nummer ska säga vilka län den gäller: utan platser visas den för alla."
+            return "en regional kontakt med nummer ska säga vilka län den gäller: utan platser visas den för alla."
         elif contact.scope == "national" and places:
-            yield "en nationell kontakt gäller hela landet: lämna platser tom."
+            return "en nationell kontakt gäller hela landet: lämna platser tom."
+        return ""
 
-    def _person_problems(self, contact: Contact) -> Iterable[str]:
+    def _person_problems(self, contact: Contact) -> Iterable[Told]:
         """No private persons: a function stays when people change."""
         if contact.email and not _EMAIL.fullmatch(contact.email):
-            yield f"e-post {contact.email!r} är ingen e-postadress."
+            yield "email", f"e-post {contact.email!r} är ingen e-postadress."
         elif contact.email and not contact.function_address and _is_persons(contact.email):
             yield (
+                "email",
                 f"e-post {contact.email!r} ser ut att vara en persons egen adress. Ange funktionens adress, eller "
-                "skriv ja i kolumnen funktionsadress om den är en funktions."
+                "skriv ja i kolumnen funktionsadress om den är en funktions.",
             )
         for name in ("organisation", "role", "role_en", "note"):
             if self.names_person(getattr(contact, name)):
-                yield f"{COLUMNS[name]} ser ut att innehålla ett personnamn. Ange funktionen, inte personen."
+                yield name, f"{COLUMNS[name]} ser ut att innehålla ett personnamn. Ange funktionen, inte personen."
 
 
 def lapse(before: Contact | None, after: Contact) -> Contact:
@@ -112,7 +124,7 @@ def lapse(before: Contact | None, after: Contact) -> Contact:
     return replace(after, last_verified=None, verified_by=None, next_check=None)
 
 
-def _contact(values: Mapping[str, str], known: Contact | None, told: list[str]) -> Contact | None:
+def _contact(values: Mapping[str, str], known: Contact | None, told: list[Told]) -> Contact | None:
     """None where a value cannot be read at all; `told` then says why."""
     before = len(told)
     found: dict[str, object] = {}
@@ -140,20 +152,20 @@ def _contact(values: Mapping[str, str], known: Contact | None, told: list[str]) 
     return replace(start, **found)  # type: ignore[arg-type]
 
 
-def _one_of(name: str, value: str, choices: Mapping[str, str], told: list[str]) -> str:
+def _one_of(name: str, value: str, choices: Mapping[str, str], told: list[Told]) -> str:
     for key, word in choices.items():
         if value.casefold() in (key, word):
             return key
     words = ", ".join(word for word in choices.values() if word)
-    told.append(f"{COLUMNS[name]} {value!r} finns inte. Välj bland {words}.")
+    told.append((name, f"{COLUMNS[name]} {value!r} finns inte. Välj bland {words}."))
     return ""
 
 
-def _day(name: str, value: str, told: list[str]) -> dt.date | None:
+def _day(name: str, value: str, told: list[Told]) -> dt.date | None:
     try:
         return dt.date.fromisoformat(value) if value else None
     except ValueError:
-        told.append(f"{COLUMNS[name]} {value!r} är ingen dag. Skriv den som 2026-11-30.")
+        told.append((name, f"{COLUMNS[name]} {value!r} är ingen dag. Skriv den som 2026-11-30."))
         return None
 
 

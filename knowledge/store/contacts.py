@@ -7,20 +7,30 @@ is listed (`kept_otherwise`). All other rows follow the file.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Engine, func, insert, select, update
 
 from ..datatypes import Contact, a_year_after
-from ..errors import NotFound
+from ..errors import EditConflict, NotFound
 from ..seams import Clock
+from .audit import AuditEntry, append, audited_transaction
 from .contact_rows import from_json, from_row, to_json, to_row
 from .engine import transaction
 from .tables import LIVE, contact_changes, contacts
 
 _FILE = "contacts.csv"
+_SERVICE = "service"  # as the audit log names who is nobody
+_ACTIONS = {  # of the audit log, by the kind of a change
+    "import": "contact.imported",
+    "verify": "contact.verified",
+    "add": "contact.added",
+    "edit": "contact.changed",
+    "retire": "contact.retired",
+    "restore": "contact.restored",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +123,24 @@ class SqlContactStore:
                     retired.append(ours.id)
         return FileTaken(tuple(new), tuple(changed), tuple(retired))
 
-    def save(self, changed: Iterable[Contact], *, by: str, kind: str = "import") -> int:
-        """Staff's word: these rows are so from now on. All of them or none; returns how many differ from before."""
+    def save(
+        self,
+        changed: Collection[Contact],
+        *,
+        by: str,
+        kind: str = "import",
+        actor: str = _SERVICE,
+        seen: int | None = None,
+    ) -> int:
+        """Staff's word: these rows are so from now on. All of them or none; returns how many differ from before.
+
+        `actor` is who the audit log names. `seen` is the version of the table that it was made of: raises EditConflict,
+        with what they are now, where some of these rows have changed since.
+        """
         written = 0
-        with transaction(self._engine) as connection:
+        with audited_transaction(self._engine) as connection:
+            if seen is not None:
+                _check_unchanged(connection, [contact.id for contact in changed], seen)
             end = int(connection.execute(select(func.count()).select_from(contacts)).scalar() or 0)
             for contact in changed:
                 row = connection.execute(select(contacts).where(contacts.c.id == contact.id)).one_or_none()
@@ -132,17 +156,25 @@ class SqlContactStore:
                     position=row.position if row is not None else end + written,
                     kept=True,
                 )
+                self._tell(connection, ours, contact, kind, actor)
                 written += 1
         return written
 
-    def verify(self, key: str, *, by: str, next_check: dt.date | None = None) -> Contact:
+    def verify(self, key: str, *, by: str, next_check: dt.date | None = None, actor: str = _SERVICE) -> Contact:
         """Someone has called or written today and it holds. Without a day for the next check it counts for a year."""
-        with transaction(self._engine) as connection:
+        with audited_transaction(self._engine) as connection:
             row, today = _required(connection, key), self._clock.today()
             ours = from_row(row)
             checked = replace(ours, last_verified=today, verified_by=by, next_check=next_check or a_year_after(today))
             self._write(connection, ours, checked, kind="verify", by=by, position=row["position"], kept=True)
+            self._tell(connection, ours, checked, "verify", actor)
         return checked
+
+    def _tell(self, connection: Connection, before: Contact | None, after: Contact, kind: str, actor: str) -> None:
+        """Which columns, not what stands in them: that is in the contact's history."""
+        old = to_json(before) if before else {}
+        columns = [name for name, value in to_json(after).items() if value != old.get(name)]
+        append(connection, AuditEntry(actor, _ACTIONS[kind], after.id, {"columns": columns}), self._clock.now())
 
     def _write(
         self,
@@ -168,6 +200,13 @@ class SqlContactStore:
                 contact_id=after.id, kind=kind, by=by, at=now, before=before and to_json(before), after=to_json(after)
             )
         )
+
+
+def _check_unchanged(connection: Connection, keys: Collection[str], seen: int) -> None:
+    newer = select(contact_changes.c.contact_id).where(contact_changes.c.n > seen).distinct()
+    changed = sorted(set(connection.execute(newer).scalars()) & set(keys))
+    if changed:
+        raise EditConflict(tuple(from_row(_required(connection, key)) for key in changed))
 
 
 def _update(connection: Connection, key: str, **values: Any) -> None:

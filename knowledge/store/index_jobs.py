@@ -49,6 +49,12 @@ class SqlIndexJobs:
             raise NotFound("job", key)
         return IndexJob(*row)
 
+    def recent(self, limit: int) -> tuple[IndexJob, ...]:
+        """The last ones asked for, the newest first."""
+        with transaction(self._engine) as connection:
+            rows = connection.execute(select(index_jobs).order_by(index_jobs.c.asked_at.desc()).limit(limit))
+            return tuple(IndexJob(*row) for row in rows)
+
     def unfinished(self) -> tuple[str, ...]:
         """The ids, oldest first. After a crash some are still said to run."""
         with transaction(self._engine) as connection:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, bindparam, func, insert, select, tupl
 
 from ..datatypes import Document, Passage, Validity, ValidityStatus
 from ..seams import Clock
+from .audit import AuditEntry, append
 from .codec import passage_from_json
 from .documents import document_row, keys_of, passage_row
 from .engine import library_transaction, transaction
@@ -42,11 +43,12 @@ class SqlLibraryStore:
         with transaction(self._engine) as connection:
             return {row.content_hash: row.id for row in connection.execute(wanted)}
 
-    def put(self, batch: Sequence[Document]) -> None:
+    def put(self, batch: Sequence[Document], by: str = "") -> None:
         """Makes these the newest versions of their documents, in one transaction; no two with the same id.
 
         A few hundred at a time. What they replace stays, with the day on which it was replaced, so that an answer given
-        from it can still be shown. A document that was retired stays so in its new version.
+        from it can still be shown. A document that was retired stays so in its new version. `by` is who sent them:
+        the audit log then tells of each.
         """
         now = self._clock.now().astimezone(dt.UTC).replace(tzinfo=None)
         with library_transaction(self._engine) as connection:
@@ -57,6 +59,9 @@ class SqlLibraryStore:
                 _replace(connection, earlier, self._clock.today())
             _put_documents(connection, batch, versions, retired, now)
             _put_passages(connection, batch, known, retired, now)
+            for document in batch if by else ():
+                entry = AuditEntry(by, "document.uploaded", document.id, {"version": document.content_hash})
+                append(connection, entry, self._clock.now())
 
     def keys(self, at_once: int = _KEYS_AT_ONCE) -> Iterator[PassageKey]:
         """The keys of the current passages, by id. Each page is read in a transaction of its own."""

@@ -201,7 +201,7 @@ contact_changes = Table(
     metadata,
     Column("n", Integer, primary_key=True, autoincrement=True),
     Column("contact_id", String(80), nullable=False),
-    Column("kind", String(20), nullable=False),  # file, import, verify
+    Column("kind", String(20), nullable=False),  # file, import, verify, add, edit, retire, restore
     Column("by", String(120), nullable=False),
     Column("at", DateTime, nullable=False),
     Column("before", JSON),

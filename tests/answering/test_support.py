@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.answering.support import FEATURES, LEGS, SupportModel, features
-from knowledge.bootstrap import SUPPORT
+from knowledge.bootstrap.service import SUPPORT
 from knowledge.datatypes import Passage, ScoredPassage, SearchResult
 
 EVEN = SupportModel(-2.0, dict.fromkeys(FEATURES, 1.0), answered_from=0.5, subject_from=0.2)

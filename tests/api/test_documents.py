@@ -270,7 +270,7 @@ def test_documents_need_the_token(library: Knowledge) -> None:
 
 
 def test_a_job_that_its_process_did_not_live_to_do_is_done_at_the_next_start(library: Knowledge) -> None:
-    library.uploads.take([Upload("kanot.md", BytesIO(CANOE.format(91919).encode()))])
+    library.uploads.take([Upload("kanot.md", BytesIO(CANOE.format(91919).encode()))], by="tests")
     job = SqlIndexJobs(library.engine, SystemClock()).ask()  # and here the process ends
     with TestClient(create_app(library)) as client:
         assert finished(client, {"job_id": job.id})["state"] == "done"

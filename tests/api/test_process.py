@@ -72,6 +72,7 @@ def test_on_loopback_none_is_needed(host: str) -> None:
         ("KNOWLEDGE_PORT", "0"),
         ("KNOWLEDGE_PORT", "70000"),
         ("KNOWLEDGE_PORT", "²"),
+        ("KNOWLEDGE_WORKERS", "0"),
         ("QUESTION_LIMIT", "0"),
         ("QUESTION_LIMIT", ""),
         ("ENCODER_WEIGHT", "1.5"),

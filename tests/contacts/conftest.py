@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from knowledge.bootstrap import TERMS
+from knowledge.bootstrap.parts import TERMS
 from knowledge.clock import FixedClock
 from knowledge.contacts.directory import StoredContactDirectory
 from knowledge.contacts.places import Places

@@ -39,7 +39,7 @@ LEFT_OUT = {
         "SLACK_CLIENT_SECRET",
         "TEAMS_CLIENT_SECRET",
     },
-    "knowledge": {"KNOWLEDGE_CORPUS", "OIDC_CLIENT_SECRET"},
+    "knowledge": {"KNOWLEDGE_CORPUS", "OIDC_CLIENT_SECRET", "SMTP_PASSWORD"},
     "actions": set(),
 }
 CODE = {"gateway": "bot/gateway", "actions": "actions", "knowledge": "knowledge"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +12,8 @@ from .block_kit import Block, elements_of
 _LINK = re.compile(r"<([^<>|]+)\|([^<>]*)>")
 _BOLD = re.compile(r"(?<![\w\u2060])\*(?![\s\u2060])([^*\n]+?)(?<![\s\u2060])\*(?![\w\u2060])")
 _SOURCE = re.compile(r"\[(\d+)\] (?:<([^<>|]+)\|([^<>]*)>|([^·]*))(?: · )?(.*)")
+_DETAILS = re.compile(r"(.*?)(?: · \*([^*]+)\*)?")
+_WEB_PAGE = re.compile(r"<(https?://[^<>|]+)\|([^<>]*)>")
 _INVISIBLE = re.compile("[\u2060\u200b]")
 
 
@@ -21,17 +24,21 @@ class ReadCitation:
     url: str
     details: str  # publisher, date, doubt
     quote: str
+    about: str  # publisher, date
+    doubt: str
+    note: str
 
 
 @dataclass(slots=True)
 class ReadAnswer:
     notices: list[tuple[str, str]] = field(default_factory=list)  # kind, text
+    notice_titles: list[str] = field(default_factory=list)
     refined: str = ""
     text: str = ""  # with **bold** and [n], as knowledge gave it
     validity_line: str = ""
     doubts: str = ""
     citations: list[ReadCitation] = field(default_factory=list)
-    contacts: list[str] = field(default_factory=list)
+    contacts: list[list[str]] = field(default_factory=list)  # of each its details, as they stand
     follow_ups: list[str] = field(default_factory=list)
     options: list[tuple[str, str]] = field(default_factory=list)
     answer_id: str = ""
@@ -65,10 +72,9 @@ def read_back(messages: list[dict[str, Any]]) -> ReadAnswer:
 
 def _read(read: ReadAnswer, kind: str, block: Block) -> None:
     if kind.startswith("notice-") and kind != "notice-more":
-        lines = block["text"]["text"].split("\n")
-        read.notices.append(
-            (kind.removeprefix("notice-"), plain("\n".join(line.removeprefix(">") for line in lines[1:])))
-        )
+        title, *lines = (line.removeprefix(">") for line in block["text"]["text"].split("\n"))
+        read.notice_titles.append(plain(title).replace("**", ""))
+        read.notices.append((kind.removeprefix("notice-"), plain("\n".join(lines))))
     elif kind == "refined":
         read.refined = plain(_context(block)).replace("*", "").removeprefix("✓ ")
     elif kind == "validity":
@@ -78,19 +84,40 @@ def _read(read: ReadAnswer, kind: str, block: Block) -> None:
     elif kind == "source":
         read.citations.extend(_citations(_context(block)))
     elif kind == "contact":
-        read.contacts.append(plain(block["text"]["text"]).replace("**", ""))
+        read.contacts.append(list(_contact(block["text"]["text"])))
 
 
 def _citations(text: str) -> list[ReadCitation]:
     """Sources that say the same stand together, above their quotation."""
     lines = text.split("\n")
     quote = plain("\n".join(line[1:] for line in lines if line.startswith(">")))
+    note = plain("\n".join(line for line in lines if not line.startswith(">") and not _SOURCE.match(line)))
     found = [match for line in lines if (match := _SOURCE.match(line))]
     assert found, text
-    return [
-        ReadCitation(int(n), plain(label or title or ""), (url or "").replace("&amp;", "&"), plain(details), quote)
-        for n, url, label, title, details in (match.groups() for match in found)
-    ]
+    return [_citation(match, quote, note) for match in found]
+
+
+def _citation(found: re.Match[str], quote: str, note: str) -> ReadCitation:
+    n, url, label, title, details = found.groups()
+    about, doubt = _DETAILS.fullmatch(details).groups()  # type: ignore[union-attr]
+    return ReadCitation(
+        n=int(n),
+        title=plain(label or title or ""),
+        url=(url or "").replace("&amp;", "&"),
+        details=plain(details),
+        quote=quote,
+        about=plain(about),
+        doubt=plain(doubt or ""),
+        note=note,
+    )
+
+
+def _contact(text: str) -> Iterator[str]:
+    """Its details; of a link to a page the address too, which a person sees in the browser."""
+    for line in text.split("\n"):
+        whole = line[1:-1] if line[0] == line[-1] == "_" else line
+        for detail in whole.split(" · "):
+            yield plain(_WEB_PAGE.sub(r"\2 \1", detail)).replace("**", "")
 
 
 def _context(block: Block) -> str:

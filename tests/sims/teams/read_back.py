@@ -28,6 +28,8 @@ class SourceRead:
     about: str
     url: str = ""
     quote: str = ""
+    doubt: str = ""  # why it is not plainly in force, on the folded source
+    validity: str = ""  # with the corpus's note, on the opened one
 
 
 @dataclass(slots=True)
@@ -97,12 +99,14 @@ def _read_source_head(answer: AnswerRead, element: Element) -> None:
     number, head = element["columns"][0]["items"][0]["text"], element["columns"][1]["items"]
     n = int(number)
     if not any(one.n == n for one in answer.citations):
-        answer.citations.append(SourceRead(n, unescaped(head[0]["text"]), unescaped(head[1]["text"])))
+        title, about, *doubt = (unescaped(one["text"]) for one in head)
+        answer.citations.append(SourceRead(n, title, about, doubt="".join(doubt)))
 
 
 def _read_source_body(answer: AnswerRead, element: Element, n: int) -> None:
     source = next(one for one in answer.citations if one.n == n)
     source.quote = f"{source.quote} {unescaped(element['items'][1]['text'])}".strip()
+    source.validity = unescaped(element["items"][2]["text"])
     source.url = next((one["url"] for one in _actions(element) if one["type"] == "Action.OpenUrl"), "")
 
 

@@ -1,0 +1,1 @@
+"""The same question in every channel of a running service, and what a person reads there."""
