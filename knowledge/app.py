@@ -20,9 +20,9 @@ from .console.app import ConsoleRoute, create_console, is_console
 from .errors import StoreUnavailable
 from .settings import read_settings
 from .store.engine import transaction
+from .uploads import TOGETHER_AT_MOST
 
 _BODY_LIMIT = 100_000  # bytes; the longest question in JSON is far below
-_UPLOAD_LIMIT = 200 * 1024 * 1024  # all files of one request together
 _LAST_WORK_S = 5  # given to the index at the end; what is left of a job is done at the next start
 
 
@@ -48,7 +48,7 @@ def create_app(knowledge: bootstrap.Knowledge | None = None) -> FastAPI:
         built.upkeep.wait(_LAST_WORK_S)
         built.engine.dispose()
 
-    app = FastAPI(title="Rådgivaren knowledge", version="1", lifespan=lifespan)
+    app = FastAPI(title="Rådgivaren knowledge", version="1", lifespan=lifespan, responses=failures.DECLARED)
     app.state.knowledge = built
     app.include_router(router)
     app.include_router(document_router)
@@ -83,7 +83,7 @@ def _refused_by_length(request: Request) -> failures.Failure | None:
     if uploads and given is None:
         return failures.Failure(411, "length_required")
     length = given or "0"
-    if length.isdecimal() and int(length) <= (_UPLOAD_LIMIT if uploads else _BODY_LIMIT):
+    if length.isdecimal() and int(length) <= (TOGETHER_AT_MOST if uploads else _BODY_LIMIT):
         return None
     return failures.Failure(413, "uploads_too_large" if uploads else "too_long")
 
@@ -93,7 +93,7 @@ def _health(app: FastAPI, built: bootstrap.Knowledge) -> None:
     def healthz() -> dict[str, str]:
         return {"status": "alive"}
 
-    @app.get("/readyz")
+    @app.get("/readyz", responses={503: {"description": "It cannot do its job now."}})
     def readyz() -> JSONResponse:
         checks = {"index": built.retriever.generation is not None, "store": _store_answers(built)}
         ready = all(checks.values())

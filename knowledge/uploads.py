@@ -21,6 +21,7 @@ from .ingestion.isolation import Isolated
 from .ingestion.library import Ingestion
 from .store.library import SqlLibraryStore
 
+TOGETHER_AT_MOST = 200 * 1024 * 1024  # bytes: all files of one request
 _FOLDER = "uppladdat"  # part of what a file is known by: never change it
 _LONGEST_NAME = 200  # bytes of UTF-8; file systems take 255
 _NAMELESS = "namnlös"

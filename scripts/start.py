@@ -43,6 +43,7 @@ def _report_readiness(supervisor: subprocess.Popen[bytes]) -> None:
             _say(f"ready after {waited:.0f} s")
             _say(f"  the widget      {address}/")
             _say(f"  its channel     {address}/channels/web/messages")
+            _say(f"  the console     http://127.0.0.1:{os.environ['KNOWLEDGE_PORT']}/console/")
             _say(f"  knowledge       {os.environ['KNOWLEDGE_URL']}/docs")
             _say("Ctrl-C ends all four processes.")
             return

@@ -45,7 +45,14 @@ def create_app(
         await gateway.close()
 
     # No /docs: its page loads scripts from elsewhere.
-    app = FastAPI(title="Rådgivaren gateway", version="1", lifespan=lifespan, docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title="Rådgivaren gateway",
+        version="1",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        responses=failures.DECLARED,
+    )
     app.state.gateway = gateway
     app.include_router(web.router)
     app.include_router(previews.router)
@@ -85,7 +92,7 @@ def _health(app: FastAPI, gateway: bootstrap.Gateway) -> None:
     def healthz() -> dict[str, str]:
         return {"status": "alive"}
 
-    @app.get("/readyz")
+    @app.get("/readyz", responses={503: {"description": "It cannot do its job now."}})
     async def readyz() -> JSONResponse:
         rasa, knowledge = await asyncio.gather(gateway.rasa.ready(), gateway.knowledge.ready())
         checks = {"rasa": rasa, "knowledge": knowledge}

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import logging
+from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -14,6 +17,24 @@ from .errors import TurnRefused
 from .texts import Texts
 
 log = logging.getLogger(__name__)
+
+
+class ErrorText(BaseModel):
+    code: str
+    text: str
+    text_en: str
+
+
+class ErrorBody(BaseModel):
+    error: ErrorText
+
+
+# What the API's own description says of every route beside its success. 422 stands there for FastAPI alone, which
+# would else describe its own: ours is 400.
+DECLARED: dict[int | str, dict[str, Any]] = {
+    status: {"model": ErrorBody, "description": HTTPStatus(status).phrase}
+    for status in (400, 401, 403, 404, 405, 413, 422, 429, 503, 504)
+}
 _BY_STATUS = {404: "not_found", 405: "method_not_allowed", 413: "too_long"}
 
 

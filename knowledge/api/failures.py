@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
-from typing import NamedTuple
+from http import HTTPStatus
+from typing import Any, NamedTuple
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from ..answering.texts import Catalogue
@@ -21,6 +23,21 @@ class Failure(NamedTuple):
     code: str
 
 
+class ErrorText(BaseModel):
+    code: str
+    text: str
+    text_en: str
+
+
+class ErrorBody(BaseModel):
+    error: ErrorText
+
+
+# What the API's own description says of every route beside its success.
+DECLARED: dict[int | str, dict[str, Any]] = {
+    status: {"model": ErrorBody, "description": HTTPStatus(status).phrase}
+    for status in (401, 404, 405, 409, 411, 413, 422, 500, 503)
+}
 _REJECTED = {
     "empty": Failure(422, "empty"),
     "too_long": Failure(413, "too_long"),
@@ -58,9 +75,8 @@ def install(app: FastAPI, catalogue: Catalogue) -> None:
 
     @app.exception_handler(HTTPException)
     def http(_: Request, error: HTTPException) -> JSONResponse:
-        return response(
-            Failure(error.status_code, _BY_STATUS.get(error.status_code, "invalid")), **dict(error.headers or {})
-        )
+        status = 422 if error.status_code == 400 else error.status_code  # FastAPI's 400: a body that is no UTF-8
+        return response(Failure(status, _BY_STATUS.get(status, "invalid")), **dict(error.headers or {}))
 
     @app.exception_handler(StoreUnavailable)
     @app.exception_handler(IndexUnavailable)

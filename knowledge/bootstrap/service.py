@@ -20,6 +20,7 @@ from ..console.access.entrance import Entrance
 from ..console.answers.previewing import AnswerPreviews
 from ..console.inbox.parts import Inbox
 from ..console.previews.client import Previews, gateway_previews
+from ..contacts.checks import Rules
 from ..contacts.directory import StoredContactDirectory
 from ..datatypes import Document, Passage, Question
 from ..fakes import ForgetfulConversations
@@ -48,6 +49,7 @@ from ..settings import PACKAGE, Settings
 from ..store.answer_records import SqlAnswerRecords
 from ..store.attention import SqlAttention
 from ..store.audit_log import SqlAuditLog
+from ..store.citing_answers import SqlCitingAnswers
 from ..store.contacts import SqlContactStore
 from ..store.conversations import SqlConversationStore
 from ..store.deliveries import SqlDeliveries
@@ -74,6 +76,7 @@ from .access import entrance
 from .parts import (
     SUBJECT,
     contact_directory,
+    contact_rules,
     index_folder,
     library_folder,
     library_upkeep,
@@ -105,10 +108,13 @@ class Knowledge:
     conversations: SqlConversationStore
     contacts: StoredContactDirectory
     municipalities: frozenset[str]
+    contact_store: SqlContactStore
+    contact_rules: Rules
     # The library.
     document_catalogue: SqlDocumentCatalogue
     uploads: UploadDesk
     upkeep: LibraryUpkeep
+    citing_answers: SqlCitingAnswers
     # What staff work with.
     entrance: Entrance
     desk: RefinementDesk
@@ -159,7 +165,8 @@ def build(
     corpus = _open_corpus(settings, engine, clock, encoder)
     library = Library(library_folder(settings), pieces, SqlLibraryStore(engine, clock).serving_passages_of)
     library.reload()
-    contacts = contact_directory(settings, SqlContactStore(engine, clock), clock)
+    contact_store = SqlContactStore(engine, clock)
+    contacts = contact_directory(settings, contact_store, clock)
     conversations = SqlConversationStore(engine, clock, support.sure_from)
     refined, cited, sections = SqlRefinedStore(engine, clock), SqlCitedPassages(engine), SqlSections(engine)
     live = LiveAnswers(approved or refined, encoder, content_words)
@@ -199,9 +206,12 @@ def build(
         conversations=conversations,
         contacts=contacts,
         municipalities=read_places(settings).municipalities,
+        contact_store=contact_store,
+        contact_rules=contact_rules(settings),
         document_catalogue=SqlDocumentCatalogue(engine, clock),
         uploads=UploadDesk(SqlLibraryStore(engine, clock)),
         upkeep=library_upkeep(settings, engine, clock, pieces, library.reload),
+        citing_answers=SqlCitingAnswers(engine),
         entrance=entrance(settings, engine, clock),
         desk=RefinementDesk(refined, live, _content_checks(settings, contacts, cited, clock), regression, clock),
         live_answers=live,

@@ -14,8 +14,10 @@ from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
 from . import failures
-from .access.gate import enter
-from .pages import Pages
+from .access.gate import Sent, enter
+from .access.permissions import Permission
+from .documents.uploading import UPLOADS
+from .pages import Pages, page
 from .router import ROUTERS
 from .texts import Texts
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from ..bootstrap import Knowledge
 
 _BODY_LIMIT = 1_000_000  # bytes; a route that takes files has its own
+_LONG_FORMS = {UPLOADS: Permission.MANAGE_DOCUMENTS}  # the routes that have, and who may send to them
 _STATIC = Path(__file__).parent / "static"
 # Nothing from elsewhere, no script or style in a page's text, no page in a frame.
 _POLICY = (
@@ -88,12 +91,23 @@ def _only_staff_send_much(console: FastAPI) -> None:
     async def check(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
         length = request.headers.get("content-length", "0" if request.method in ("GET", "HEAD") else "")
         much = not length.isdecimal() or int(length) > _BODY_LIMIT
-        if much and await run_in_threadpool(enter, request) is None:
-            return await run_in_threadpool(failures.failed, request, "too_long", 413)
+        if much and (refused := await run_in_threadpool(_refused_unread, request)):
+            return refused
         response = await call_next(request)
         if response.status_code == 413:  # the framework's own reply is no page
             return await run_in_threadpool(failures.failed, request, "too_long", 413)
         return response
+
+
+def _refused_unread(request: Request) -> Response | None:
+    """The reply to a long body of who may not send one; nothing of it is read."""
+    person = enter(request)
+    permission = _LONG_FORMS.get(request.url.path)
+    if permission is None:
+        return None if person else failures.failed(request, "too_long", 413)
+    if person is None:
+        return page(request, "access/kept.html", None, 401, code="sign_in", sent=Sent(files=True))
+    return None if person.may(permission) else failures.failed(request, "permission", 403)
 
 
 def _origin(address: str) -> str:

@@ -8,6 +8,8 @@ from .access import routes as access
 from .accounts import routes as accounts
 from .answers import routes as answers
 from .audit import routes as audit
+from .contacts import routes as contacts
+from .documents import routes as documents
 from .handovers import routes as handovers
 from .inbox import routes as inbox
 from .overview import routes as overview
@@ -18,6 +20,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     access.router,
     accounts.router,
     answers.router,
+    documents.router,
+    contacts.router,
     handovers.router,
     inbox.router,
     overview.router,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import Engine, Text, and_, cast, or_, select
+from sqlalchemy import Engine, Text, cast, or_, select
 
 from ..refinement.datatypes import State
 from .engine import transaction
@@ -32,7 +32,7 @@ class SqlCitingAnswers:
         wanted = (
             select(heads.id, heads.question, is_live.label("is_live"))
             .join_from(refined_versions, refined_answers, versions.answer_id == heads.id)
-            .where(cites, or_(is_live, and_(versions.state.in_(_OPEN))))
+            .where(cites, or_(is_live, versions.state.in_(_OPEN)))
             .order_by(heads.id)
         )
         with transaction(self._engine) as connection:

@@ -79,6 +79,13 @@ class SqlDocumentCatalogue:
         entries = tuple(map(_entry, rows))
         return DocumentPage(entries[:limit], total, more=len(entries) > len(entries[:limit]))
 
+    def counts(self) -> dict[tuple[str, str], int]:
+        """How many documents there are, by collection and state."""
+        group = documents.c["collection", "state"]
+        wanted = select(*group, func.count()).where(documents.c.state != REPLACED).group_by(*group)
+        with transaction(self._engine) as connection:
+            return {(collection, state): n for collection, state, n in connection.execute(wanted)}
+
     def versions(self, document_id: str) -> tuple[DocumentEntry, ...]:
         """Every version, the newest first. Raises NotFound."""
         with transaction(self._engine) as connection:

@@ -26,7 +26,9 @@ from bot.gateway.app import create_app as create_gateway
 from bot.gateway.settings import read_settings as read_gateway_settings
 from knowledge.answering.texts import Catalogue
 from knowledge.app import create_app as create_knowledge
+from knowledge.clock import SystemClock
 from knowledge.datatypes import Status
+from knowledge.settings import read_settings
 from knowledge.store.tables import metadata
 
 ROOT = Path(__file__).parents[2]
@@ -95,7 +97,7 @@ def routes_of(app: FastAPI) -> set[tuple[str, str]]:
 
 def knowledge_app() -> FastAPI:
     """The app around nothing: its routes are made, none is called."""
-    built: Any = SimpleNamespace(catalogue=Catalogue(), settings=SimpleNamespace(token=""))
+    built: Any = SimpleNamespace(catalogue=Catalogue(), clock=SystemClock(), settings=read_settings({}))
     return create_knowledge(built)
 
 

@@ -113,7 +113,7 @@ def test_two_items_about_one_answer_are_one_question(lists: SqlInboxLists, add: 
     assert (waiting.in_all, sum(waiting.by_kind.values())) == (1, 2)
 
 
-MARKED = {
+MARKED: dict[str, tuple[dict[str, Any], Filters]] = {
     "kind": ({"kind": Kind.VALIDITY}, Filters(kind=Kind.VALIDITY)),
     "in progress": ({"state": "in_progress"}, Filters(which=Which.IN_PROGRESS)),
     "done": ({"state": "done", "is_open": False}, Filters(which=Which.DONE)),

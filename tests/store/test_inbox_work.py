@@ -83,8 +83,8 @@ def test_the_second_of_two_overwrites_nothing(work: SqlInboxWork, engine: Engine
     work.change([_seen(seen)], [], replace(TAKEN, note="Edits."), EDIT)
     with pytest.raises(EditConflict) as conflict:
         work.change([_seen(seen)], [], Change(state=ItemState.DISMISSED, note="Egons."), EGON)
-    (theirs,) = conflict.value.theirs  # type: ignore[misc]
-    assert theirs == work.get(seen.id) and theirs.note == "Edits."
+    now = work.get(seen.id)
+    assert conflict.value.theirs == (now,) and now.note == "Edits."
     assert len(work.history(seen.id)) == 2
 
 

@@ -61,6 +61,12 @@ class Workspace:
             self.faults = Faults()
             self.triggers: dict[str, str] = {}  # who may open a dialog with it, once
 
+    def join(self, member: Member) -> None:
+        """A new member, who has not written to the bot yet."""
+        with self.lock:
+            self.members[member.id] = member
+            self.channels[member.im] = Channel(member.im, f"dm-{member.name.lower()}")
+
     def post(self, channel: str, message: Message) -> Message:
         """Keeps a message under a ts of its own."""
         with self.lock:

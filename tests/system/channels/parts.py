@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any
 
 from bot.gateway.presentation.words import Catalogue, Words
 from tests.sims.slack.read_back import read_back as read_slack
-from tests.sims.teams.read_back import cards_of
+from tests.sims.teams.read_back import SourceRead, cards_of
 from tests.sims.teams.read_back import read_back as read_teams
 
 Json = dict[str, Any]
 NOTICES = ("urgent", "child", "superseded_law", "privacy")  # the order of every channel
-_WEB_LINK = re.compile(r"\[([^]]+)\]\((\S+)\)")
+_TEAMS_LINK = re.compile(r"\[([^]]+)\]\((\S+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Parts:
     refined: str
     validity_line: str
     citations: tuple[Source, ...]
-    contacts: tuple[tuple[str, ...], ...]  # name, organisation, ways to reach it, where and when, whether checked
+    contacts: tuple[tuple[str, ...], ...]  # of each its details, as they stand
     follow_ups: tuple[str, ...]
     options: tuple[tuple[str, str], ...]  # what stands on it, what is asked
 
@@ -71,7 +72,7 @@ def _web_source(one: Json, words: Words) -> Source:
         title=one["title"],
         about=f"{one['publisher']} · {words.date(one['published']) or one['date'] or words('undated')}",
         url=one["url"],
-        quote=_line(one["quote"]),
+        quote=_words(one["quote"]),
         doubt=" ".join(span) if doubtful else "",
         note=one["validity_note"] if doubtful else "",
     )
@@ -85,23 +86,54 @@ def _web_contact(one: Json, words: Words) -> tuple[str, ...]:
     page = f"{words('web_page')} {one['url']}" if one["url"] else ""
     names = (one["role"], one["organisation"]) if one["role"] else (one["organisation"],)
     said = (*names, one["phone"], one["email"], page, one["address"], one["hours"], words(checked, date=checked_on))
-    return _items(" · ".join(part for part in said if part))
+    return _details(part for part in said if part)
 
 
-def of_slack(messages: list[Json]) -> tuple[Parts, str]:
-    """And the key of the answer, where it can be judged."""
+def of_slack(messages: list[Json]) -> Parts:
     read = read_slack(messages)
-    words = Catalogue().words("en" if _is_english(messages) else "sv")
     return Parts(
         text=_paragraphs(read.text),
-        notices=tuple((words(f"notice.{kind}"), text) for kind, text in read.notices),
+        notices=tuple((title, text) for title, (_, text) in zip(read.notice_titles, read.notices, strict=True)),
         refined=read.refined,
-        validity_line=read.validity_line or read.doubts,
+        validity_line=read.validity_line,
         citations=tuple(
-            Source(one.n, one.title, one.about, one.url, _line(one.quote), one.doubt, one.note)
+            Source(one.n, one.title, one.about, one.url, _words(one.quote), one.doubt, one.note)
             for one in read.citations
         ),
         contacts=tuple(tuple(one) for one in read.contacts),
         follow_ups=tuple(read.follow_ups),
         options=tuple(read.options),
-    ), read.answer_id
+    )
+
+
+def of_teams(activities: list[Json]) -> Parts:
+    read = read_teams(cards_of(activities))
+    return Parts(
+        text=_paragraphs(read.text),
+        notices=tuple(read.notices),
+        refined=read.refined,
+        validity_line=read.validity_line,
+        citations=tuple(_teams_source(one) for one in read.citations),
+        contacts=tuple(_details(_TEAMS_LINK.sub(r"\1 \2", line) for line in lines) for lines in read.contacts),
+        follow_ups=tuple(read.follow_ups),
+        options=tuple(read.options),
+    )
+
+
+def _teams_source(one: SourceRead) -> Source:
+    note = one.validity.partition(f": {one.doubt}. ")[2] if one.doubt else ""
+    return Source(one.n, one.title, one.about, one.url, _words(one.quote), one.doubt, note)
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    return tuple(_words(paragraph) for paragraph in text.split("\n") if paragraph.strip())
+
+
+def _words(text: str) -> str:
+    """Blanks and line ends are the channel's: Slack quotes line by line, Teams in one block."""
+    return " ".join(text.split())
+
+
+def _details(lines: Iterable[str]) -> tuple[str, ...]:
+    """One by one: each channel has other details beside one another on a line."""
+    return tuple(detail for line in lines for detail in line.split(" · "))
