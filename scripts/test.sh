@@ -23,10 +23,11 @@ if [ $# -gt 0 ]; then
   pytest "$@"
 else
   # Three runs: the browser's driver keeps an event loop of its own in the process, and the real processes want the machine.
+  # A file is one worker's from its first test to its last: what a file builds is built once.
   say "pytest: parts and contracts"
-  pytest --ignore tests/browser --ignore tests/system
-  say "pytest: the widget in a browser"
-  pytest tests/browser
+  pytest --numprocesses auto --dist loadfile --ignore tests/browser --ignore tests/embedding --ignore tests/system
+  say "pytest: widget and console in a browser"
+  pytest --numprocesses auto --dist loadfile tests/browser tests/embedding
   say "pytest: the four real processes"
   pytest tests/system
 fi

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from fastapi import FastAPI
 from schemathesis import engine, openapi
 from schemathesis.config import ChecksConfig, GenerationConfig, ProjectConfig, ProjectsConfig, SchemathesisConfig
-from schemathesis.config import SimpleCheckConfig as Check
+from schemathesis.config._checks import NegativeDataRejectionConfig, PositiveDataAcceptanceConfig, SimpleCheckConfig
 from schemathesis.engine.events import EngineFinished, FatalError, NonFatalError, ScenarioFinished
 from schemathesis.engine.recorder import ScenarioRecorder
 from schemathesis.python.asgi import shutdown_lifespans
@@ -46,11 +46,11 @@ def described(app: FastAPI, examples: int, headers: dict[str, str] | None = None
         max_redirects=0,
         checks=ChecksConfig(
             # Ours is more than a field's type: a contact where one is needed, a question with a word in it.
-            positive_data_acceptance=Check(enabled=False),
+            positive_data_acceptance=PositiveDataAcceptanceConfig(enabled=False),
             # "10" is taken for 10.
-            negative_data_rejection=Check(enabled=False),
+            negative_data_rejection=NegativeDataRejectionConfig(enabled=False),
             # Starlette names the methods of the first route at an address, where two share it.
-            allow_header_conformance=Check(enabled=False),
+            allow_header_conformance=SimpleCheckConfig(enabled=False),
         ),
         generation=GenerationConfig(max_examples=examples, deterministic=True, database="none"),
     )

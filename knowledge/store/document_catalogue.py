@@ -82,9 +82,10 @@ class SqlDocumentCatalogue:
     def counts(self) -> dict[tuple[str, str], int]:
         """How many documents there are, by collection and state."""
         group = documents.c["collection", "state"]
-        wanted = select(*group, func.count()).where(documents.c.state != REPLACED).group_by(*group)
+        counted = func.count().label("documents")
+        wanted = select(*group, counted).where(documents.c.state != REPLACED).group_by(*group)
         with transaction(self._engine) as connection:
-            return {(collection, state): n for collection, state, n in connection.execute(wanted)}
+            return {(row.collection, row.state): row.documents for row in connection.execute(wanted)}
 
     def versions(self, document_id: str) -> tuple[DocumentEntry, ...]:
         """Every version, the newest first. Raises NotFound."""

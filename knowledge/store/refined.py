@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -179,7 +180,7 @@ class SqlAskedLately:
         with transaction(self._engine) as connection:
             found: dict[str, str] = {}
             for row in connection.execute(query):
-                found.setdefault(row.question, row.text[:_BEGINNING])
+                found.setdefault(row.question, textwrap.shorten(row.text, _BEGINNING, placeholder=" …"))
         return tuple(found.items())[:limit]
 
 

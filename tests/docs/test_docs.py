@@ -20,6 +20,7 @@ import knowledge.answering.answer
 import knowledge.answering.draft
 import knowledge.api.requests
 import knowledge.datatypes
+import knowledge.refinement.datatypes
 import knowledge.retrieval.generations
 import knowledge.seams
 from bot.gateway.app import create_app as create_gateway
@@ -145,6 +146,7 @@ def names_in_code() -> set[str]:
         knowledge.answering.answer,
         knowledge.answering.draft,
         knowledge.api.requests,
+        knowledge.refinement.datatypes,
         knowledge.retrieval.generations,
     )
     names = set(names_in(*modules)) | set(metadata.tables)

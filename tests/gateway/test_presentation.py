@@ -234,6 +234,12 @@ def test_a_long_text_is_cut_after_a_sentence_and_its_citations() -> None:
     assert shorten(text, 60)[0] == "**Nej, inte löpande.** [1]"  # never after "kap."
 
 
+def test_a_long_text_is_cut_after_a_paragraph_where_that_leaves_enough() -> None:
+    text = "Ja, det får du [1].\n\nBeslutet skrivs ned [2]. Det lämnas över [1]."
+    assert shorten(text, 30) == ("Ja, det får du [1].", "Beslutet skrivs ned [2]. Det lämnas över [1].")
+    assert shorten(text, 50)[0] == "Ja, det får du [1].\n\nBeslutet skrivs ned [2]."  # less than half of what is shown
+
+
 def test_a_sentence_that_is_too_long_is_cut_between_words() -> None:
     head, rest = shorten("**" + "ord " * 30 + "slut** [1].", 40)
     assert len(head) <= 40

@@ -16,7 +16,6 @@ from .conftest import KNOWLEDGE_TOKEN, Neighbours, settings_of_tests
 EXAMPLES = 25
 SLACK = {f"SLACK_{name}": "s" for name in ("SIGNING_SECRET", "CLIENT_ID", "CLIENT_SECRET", "ALLOWED_TEAMS")}
 TEAMS = {f"TEAMS_{name}": "t" for name in ("CLIENT_ID", "CLIENT_SECRET", "TENANT_ID")}
-# A path that stands in its description for each route of it.
 ROUTES = {
     "POST /channels/web/messages",
     "POST /channels/web/feedback",
@@ -58,7 +57,7 @@ def test_every_reply_is_as_described_and_none_is_a_fault(told: Told) -> None:
 def test_every_route_was_asked_well_and_badly(told: Told) -> None:
     """So that the test above is no empty one."""
     assert set(told.statuses) == ROUTES
-    assert all(statuses[405] for statuses in told.statuses.values())
+    assert all(statuses.total() > 8 for statuses in told.statuses.values())
     for route in ("POST /channels/web/messages", "POST /channels/web/handovers", "POST /channels/previews"):
         assert any(status < 300 for status in told.statuses[route]), route
         assert told.statuses[route][400], route

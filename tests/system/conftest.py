@@ -12,10 +12,14 @@ import httpx
 import pytest
 
 from benchmarks.running_service import RunningService
+from knowledge.bootstrap import Knowledge
 
+from .channels.approved import knowledge_of
+from .channels.places import Places, places_before
 from .official import Official
 
 HERE = Path(__file__).parent
+RASA_TOKEN = "token-of-the-system-tests"  # known, so that a second gateway may stand before the same Rasa
 LATE = {"test_outages.py": 1, "test_stopping.py": 2}
 Meet = Callable[..., Official]
 Rows = Callable[..., list[dict[str, Any]]]
@@ -33,7 +37,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService]:
-    started = RunningService(tmp_path_factory.mktemp("service"), RADGIVAREN_RATE_LIMIT="0").start()
+    started = RunningService(
+        tmp_path_factory.mktemp("service"), RADGIVAREN_RATE_LIMIT="0", RASA_TOKEN=RASA_TOKEN
+    ).start()
     try:
         started.wait_until_ready()
         yield started
@@ -46,6 +52,21 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService
 def client(service: RunningService) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=service.url("gateway"), timeout=30, trust_env=False) as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def places(service: RunningService, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Places]:
+    """Slack and Teams, simulated, with a gateway of their own before the same processes."""
+    with places_before(service, tmp_path_factory.mktemp("channels")) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def console_side(service: RunningService) -> Iterator[Knowledge]:
+    """What staff do, on the database of the running service."""
+    made = knowledge_of(service.data)
+    yield made
+    made.engine.dispose()
 
 
 @pytest.fixture

@@ -56,7 +56,7 @@ def parse_answer(answer: Json, catalogue: Catalogue) -> ShownAnswer:
         doubts="" if _text(answer, "validity_line") else _doubts(citations, words),
         citations=citations,
         contacts=tuple(_contact(one, words) for one in _objects(answer, "contacts")),
-        follow_ups=tuple(one for one in answer.get("follow_ups") or () if isinstance(one, str) and one.strip()),
+        follow_ups=tuple(one for one in _list(answer, "follow_ups") if isinstance(one, str) and one.strip()),
     )
 
 
@@ -87,7 +87,7 @@ def _citation(one: Json, place: int, words: Words) -> Citation:
         url=_address(one),
         heading=_text(one, "heading"),
         quote=_text(one, "quote"),
-        laws=tuple(str(law) for law in one.get("laws") or ()),
+        laws=tuple(str(law) for law in _list(one, "laws")),
         validity=validity,
         validity_text=_span(one, validity, words),
         validity_note=_text(one, "validity_note"),
@@ -148,7 +148,12 @@ def _address(one: Json) -> str:
 
 
 def _objects(values: Json, key: str) -> list[Json]:
-    return [one for one in values.get(key) or () if isinstance(one, Mapping)]
+    return [one for one in _list(values, key) if isinstance(one, Mapping)]
+
+
+def _list(values: Json, key: str) -> list[Any]:
+    value = values.get(key)
+    return value if isinstance(value, list) else []
 
 
 def _text(values: Json, key: str) -> str:

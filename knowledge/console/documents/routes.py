@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, Depends, Form, Request, Response
+from fastapi import APIRouter, Form, Request, Response
 
 from ...datatypes import Passage
 from ...errors import NotPossible
 from ...store.document_catalogue import STATES, DocumentEntry
 from ...store.index_jobs import DONE
 from ...store.tables import GONE, LIBRARY, LIVE, RETIRED
-from ..access.gate import allowed
-from ..access.permissions import Permission, Person
+from ..access.permissions import Person
 from ..pages import page, redirect
 from ..previews.markup import openable
 from . import uploading

@@ -9,7 +9,7 @@ from typing import Any
 
 from ...clock import in_sweden
 from .client import Payloads
-from .markup import Line, card_lines, slack_lines
+from .markup import Line, card_lines, slack_lines, web_lines
 from .web import WebAnswer
 
 _CARD_LOOKS = {
@@ -49,6 +49,9 @@ class Drawing:
             return ""
         day = in_sweden(given).date() if given.tzinfo else given.date()
         return f"{day.day}\N{NO-BREAK SPACE}{self.text(f'console.month_{day.month}')} {day.year}"
+
+    def web_lines(self, text: str, sources: int) -> tuple[Line, ...]:
+        return web_lines(text, frozenset(range(1, sources + 1)))
 
     def slack_lines(self, text: str) -> tuple[Line, ...]:
         return slack_lines(text)

@@ -46,7 +46,7 @@ class ReadAnswer:
 
 
 def read_back(messages: list[dict[str, Any]]) -> ReadAnswer:
-    """The parts of one answer, from the messages that it was sent in."""
+    """The parts of one answer, from the messages that it was sent in. Each section of its text begins a paragraph."""
     read = ReadAnswer()
     texts: list[str] = []
     for message in messages:
@@ -58,16 +58,23 @@ def read_back(messages: list[dict[str, Any]]) -> ReadAnswer:
                 texts.append(plain(block["text"]["text"]))
             else:
                 _read(read, kind, block)
-    read.text = " ".join(texts).replace("**\n**", "\n")
-    for _, element in elements_of([block for message in messages for block in message.get("blocks", [])]):
+    read.text = "\n\n".join(texts).replace("**\n**", "\n")
+    for message in messages:
+        _read_elements(read, message.get("blocks", []))
+    return read
+
+
+def _read_elements(read: ReadAnswer, blocks: list[Block]) -> None:
+    beside = {block["block_id"]: plain(block["text"]["text"]) for block in blocks if "accessory" in block}
+    for block_id, element in elements_of(blocks):
         name, value = element["action_id"], element.get("value", "")
+        label = beside.get(block_id) or element["text"]["text"]
         if name.startswith("ask-"):
-            read.follow_ups.append(value)
+            read.follow_ups.append(label)
         elif name.startswith("option-"):
-            read.options.append((element["text"]["text"], value))
+            read.options.append((label, value))
         elif name in ("rate_up", "hand_over"):
             read.answer_id = value
-    return read
 
 
 def _read(read: ReadAnswer, kind: str, block: Block) -> None:

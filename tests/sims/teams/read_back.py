@@ -87,7 +87,9 @@ def _read(answer: AnswerRead, element: Element, section: str) -> None:
         answer.met("follow_ups")
         answer.follow_ups.append(element["selectAction"]["data"]["msteams"]["text"])
     elif kind == "Container" and key == "more":
-        for one in element["items"]:
+        first, *others = element["items"]
+        _read_text(answer, first | {"spacing": element["spacing"]})
+        for one in others:
             _read_text(answer, one)
     elif kind == "ActionSet":
         _read_actions(answer, element)
@@ -124,7 +126,7 @@ def _read_text(answer: AnswerRead, element: Element) -> None:
         answer.doubts = text
     elif not element.get("isSubtle"):
         answer.met("text")
-        gap = "\n" if element["spacing"] == "Small" else "\n\n"
+        gap = {"Medium": "\n\n", "Small": "\n", "None": " "}[element["spacing"]]
         answer.text += f"{gap if answer.text else ''}{text}"
 
 

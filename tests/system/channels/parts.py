@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from bot.gateway.presentation.words import Catalogue, Words
@@ -40,10 +40,6 @@ class Parts:
     contacts: tuple[tuple[str, ...], ...]  # of each its details, as they stand
     follow_ups: tuple[str, ...]
     options: tuple[tuple[str, str], ...]  # what stands on it, what is asked
-
-    def differing(self, other: Parts) -> list[str]:
-        """The names of the parts that are not the same."""
-        return [one.name for one in fields(self) if getattr(self, one.name) != getattr(other, one.name)]
 
 
 def of_web(answer: Json, catalogue: Catalogue) -> Parts:

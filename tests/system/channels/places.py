@@ -5,13 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import partial
 from itertools import count
 from pathlib import Path
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from benchmarks.running_service import RunningService
 from bot.gateway.app import create_app
@@ -35,6 +36,8 @@ from tests.sims.teams.traffic import Teams, recorded
 from ..official import Official
 from .parts import Parts, of_slack, of_teams, of_web
 
+WEB = "web"
+PLACES = (WEB, "slack direct", "slack channel", "teams personal", "teams channel")
 SLACK_CHANNEL = "C0SOCIAL1"
 PATIENCE_S = 60.0
 
@@ -43,8 +46,19 @@ PATIENCE_S = 60.0
 class SaidThere:
     """What knowledge recorded of the question, and what a person reads of the answer."""
 
+    question: str
+    language: str
     status: str
     parts: Parts
+
+    def differing(self, other: SaidThere) -> dict[str, tuple[object, object]]:
+        """By the name of what is not the same, both."""
+        here, there = self._flat(), other._flat()
+        return {name: (here[name], there[name]) for name in here if here[name] != there[name]}
+
+    def _flat(self) -> dict[str, object]:
+        own = {"question": self.question, "language": self.language, "status": self.status}
+        return own | {one.name: getattr(self.parts, one.name) for one in fields(self.parts)}
 
 
 class Places:
@@ -62,7 +76,7 @@ class Places:
         self.web = httpx.Client(base_url=self.url, timeout=PATIENCE_S, trust_env=False)
         self._numbers = count(1)
 
-    def _app(self) -> object:
+    def _app(self) -> FastAPI:
         """The environment of a gateway that has every default but its neighbours and its channels."""
         defaults = {setting.name: setting.default for setting in SETTINGS}
         kept = ("RASA_URL", "RASA_TOKEN", "KNOWLEDGE_URL", "KNOWLEDGE_TOKEN")
@@ -88,18 +102,16 @@ class Places:
         self.slack.stop()
 
     def asked(self, place: str, turns: Sequence[str]) -> SaidThere:
-        """The answer to the last of the turns of a new conversation."""
-        parts = self._ways()[place](turns)
-        return SaidThere(self._recorded_status(place.split()[0].lower()), parts)
-
-    def _ways(self) -> dict[str, Callable[[Sequence[str]], Parts]]:
-        return {
-            "Web": self.in_web,
-            "Slack direct": lambda turns: of_slack(self.in_slack_direct(turns)),
-            "Slack channel": lambda turns: of_slack(self.in_slack_channel(turns)),
-            "Teams personal": lambda turns: of_teams(self.in_teams_personal(turns)),
-            "Teams channel": lambda turns: of_teams(self.in_teams_channel(turns)),
+        """The answer to the last of the turns of a new conversation, at one of PLACES."""
+        ways: dict[str, Callable[[Sequence[str]], Parts]] = {
+            WEB: self.in_web,
+            "slack direct": lambda turns: of_slack(self.in_slack_direct(turns)),
+            "slack channel": lambda turns: of_slack(self.in_slack_channel(turns)),
+            "teams personal": lambda turns: of_teams(self.in_teams_personal(turns)),
+            "teams channel": lambda turns: of_teams(self.in_teams_channel(turns)),
         }
+        parts = ways[place](turns)
+        return SaidThere(*self._recorded(place.partition(" ")[0]), parts)
 
     def in_web(self, turns: Sequence[str]) -> Parts:
         official = Official(self.web)
@@ -109,14 +121,14 @@ class Places:
     def in_slack_direct(self, turns: Sequence[str]) -> list[Message]:
         """The direct messages of a member who has never written before."""
         person = self.new_member()
-        return self._in_slack(person, person.member.im, lambda turn: person.says(turn), turns)
+        return self._in_slack(person, person.member.im, lambda turn: person.says(_as_typed(turn)), turns)
 
-    def in_slack_channel(self, turns: Sequence[str]) -> list[Message]:
+    def in_slack_channel(self, turns: Sequence[str], person: Person | None = None) -> list[Message]:
         """A thread; what the person alone sees stands last."""
-        person, threads = self.new_member(), list[str]()
+        person, threads = person or self.new_member(), list[str]()
 
         def say(turn: str) -> None:
-            said = person.says(f"<@{BOT_USER}> {turn}", SLACK_CHANNEL, thread=threads[0] if threads else "")
+            said = person.says(f"<@{BOT_USER}> {_as_typed(turn)}", SLACK_CHANNEL, thread=threads[0] if threads else "")
             threads.append(str(said["ts"]))
 
         return self._in_slack(person, SLACK_CHANNEL, say, turns)
@@ -141,8 +153,10 @@ class Places:
         return [one.activity for one in self.in_teams("message_personal", f"a:{next(self._numbers)}", turns)]
 
     def in_teams_channel(self, turns: Sequence[str]) -> list[dict[str, object]]:
-        thread = f"19:Qw3@thread.tacv2;messageid={1764168000000 + next(self._numbers)}"
-        return [one.activity for one in self.in_teams("message_channel", thread, turns)]
+        return [one.activity for one in self.in_teams("message_channel", self.new_teams_thread(), turns)]
+
+    def new_teams_thread(self) -> str:
+        return f"19:Qw3@thread.tacv2;messageid={1764168000000 + next(self._numbers)}"
 
     def in_teams(self, recording: str, conversation_id: str, turns: Sequence[str]) -> list[Posted]:
         """What the bot posted to the last turn. In a channel it is mentioned each time."""
@@ -152,7 +166,7 @@ class Places:
             activity["conversation"] |= {"id": conversation_id}
             mention = "<at>Rådgivaren</at> " if recording == "message_channel" else ""
             before = len(self.connector.in_conversation(conversation_id))
-            response = self.teams.send(activity | {"text": f"{mention}{_as_teams_writes(turn)}"})
+            response = self.teams.send(activity | {"text": f"{mention}{_as_typed(turn)}"})
             assert response.status_code == 202, response.text
             self.wait_until_done()
             said = self.connector.in_conversation(conversation_id)[before:]
@@ -164,13 +178,17 @@ class Places:
             waiting = "SELECT count(*) FROM incoming WHERE state = 'waiting'"
             wait_until(lambda: database.execute(waiting).fetchone()[0] == 0, PATIENCE_S)
 
-    def _recorded_status(self, channel: str) -> str:
-        last = "SELECT status FROM answers WHERE channel = ? ORDER BY asked_at DESC, rowid DESC LIMIT 1"
+    def _recorded(self, channel: str) -> tuple[str, str, str]:
+        """Question, language and status of the last answer that was given in the channel."""
+        last = """SELECT question, language, status FROM answers WHERE channel = ?
+            ORDER BY asked_at DESC, rowid DESC LIMIT 1"""
         with closing(sqlite3.connect(f"file:{self.service.data / 'radgivaren.db'}?mode=ro", uri=True)) as database:
-            return str(database.execute(last, (channel,)).fetchone()[0])
+            question, language, status = database.execute(last, (channel,)).fetchone()
+        return question, language, status
 
 
-def _as_teams_writes(text: str) -> str:
+def _as_typed(text: str) -> str:
+    """As Slack and Teams pass on what a person typed."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 

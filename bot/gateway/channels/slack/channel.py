@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Request
-from fastapi.responses import Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from slack_bolt.adapter.fastapi.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
@@ -35,6 +35,8 @@ from .workspaces import InstalledWorkspaces, OneWorkspace, Workspaces
 
 CHANNEL = "slack"
 EVENTS = f"/channels/{CHANNEL}/events"
+# bolt's page that says what went wrong on the way back from Slack.
+_PAGE: dict[str, Any] = {"description": "A page that says why.", "content": {"text/html": {}}}
 
 
 def build(gateway: Gateway, addresses: SlackAddresses | None = None) -> SlackChannel | None:
@@ -130,8 +132,8 @@ def _router(app: AsyncApp, signing_secret: str, by_oauth: bool) -> APIRouter:
 
     if by_oauth:
 
-        @router.get(INSTALL)
-        @router.get(REDIRECT)
+        @router.get(INSTALL, status_code=302, response_class=RedirectResponse)
+        @router.get(REDIRECT, response_class=HTMLResponse, responses={400: _PAGE, 500: _PAGE})
         async def install(request: Request) -> Response:
             """To Slack, where an administrator allows the app, and back from there."""
             return await handler.handle(request)

@@ -143,14 +143,16 @@ def _follow_ups(questions: tuple[str, ...], words: Words) -> Iterator[Block]:
 
 
 def _buttons(labelled: list[tuple[str, str]], action: str) -> Iterator[Block]:
-    """Buttons; a label that Slack would cut stands whole beside its button."""
+    """Buttons, in their order; a label that Slack would cut stands whole beside its button."""
     askable = [(label, question) for label, question in labelled if label and 0 < len(question) <= VALUE_LIMIT]
-    short = [(label, question) for label, question in askable if len(label) <= BUTTON_LIMIT]
-    if short:
-        made = [button(label, f"{action}-{n}", question) for n, (label, question) in enumerate(short)]
-        yield actions(f"{action}s", made)
-    for n, (label, question) in enumerate(one for one in askable if one not in short):
-        yield section(escape(label), f"{action}-long-{n}", button("→", f"{action}-long-{n}", question))
+    for is_short, run in groupby(enumerate(askable), key=lambda one: len(one[1][0]) <= BUTTON_LIMIT):
+        numbered = [(n, label, question) for n, (label, question) in run]
+        if is_short:
+            made = [button(label, f"{action}-{n}", question) for n, label, question in numbered]
+            yield actions(f"{action}s-{numbered[0][0]}", made)
+            continue
+        for n, label, question in numbered:
+            yield section(escape(label), f"{action}-long-{n}", button("→", f"{action}-{n}", question))
 
 
 def _validity(answer: ShownAnswer) -> Iterator[Block]:

@@ -9,6 +9,7 @@ from .markdown import escaped, formatted, link
 from .words import CardWords
 
 Element = dict[str, Any]
+PARAGRAPH, LINE, GOES_ON = "Medium", "Small", "None"  # the spacing above a new one, and above the rest of a cut line
 _NOTICE_STYLES = {"urgent": "attention", "child": "warning", "superseded_law": "accent", "privacy": "emphasis"}
 
 
@@ -36,12 +37,13 @@ def refined(answer: ShownAnswer) -> Element:
     return block(escaped(answer.refined), color="Good", weight="Bolder", size="Small")
 
 
-def text(words: str, numbers: set[int]) -> list[Element]:
-    """A block a line: Markdown would run lines together. Lines of a paragraph stand close."""
+def text(words: str, numbers: set[int], begins: str = PARAGRAPH) -> list[Element]:
+    """A block a line: Markdown would run lines together. Lines of a paragraph stand close. `begins`: the first one."""
     blocks: list[Element] = []
     for paragraph in filter(None, (part.strip() for part in words.split("\n\n"))):
         for place, line in enumerate(filter(None, (part.strip() for part in paragraph.split("\n")))):
-            blocks.append(block(formatted(line, numbers), spacing="Small" if place else "Medium"))
+            spacing = LINE if place else PARAGRAPH if blocks else begins
+            blocks.append(block(formatted(line, numbers), spacing=spacing))
     return blocks
 
 

@@ -132,7 +132,12 @@ def _numbers(answer: ShownAnswer) -> set[int]:
 
 
 def _open_text(answer: ShownAnswer, words: CardWords) -> list[Element]:
-    lines = [element for piece in _pieces(answer.text) for element in blocks.text(piece, _numbers(answer))]
+    lines: list[Element] = []
+    rest, begins = answer.text, blocks.PARAGRAPH
+    while rest:
+        piece, left = shorten(rest, PIECE)
+        lines += blocks.text(piece, _numbers(answer), begins)
+        rest, begins = left, _begins(rest, left)
     return [*lines, *_options(answer, words)]
 
 
@@ -144,15 +149,18 @@ def _folded_text(answer: ShownAnswer, words: CardWords) -> list[Element]:
         "type": "Container",
         "id": "more",
         "isVisible": False,
-        "spacing": "Medium" if _ends_paragraph(answer.text, rest) else "Small",
+        "spacing": _begins(answer.text, rest),
         "items": blocks.text(rest, _numbers(answer)),
     }
     toggles = [_toggle("show_more", words, True), _toggle("show_less", words, False)]
     return [*blocks.text(head, _numbers(answer)), more, *toggles, *_options(answer, words)]
 
 
-def _ends_paragraph(text: str, rest: str) -> bool:
-    return "\n\n" in text[: len(text) - len(rest)][-3:]
+def _begins(text: str, rest: str) -> str:
+    """The spacing above the rest of a text that was cut."""
+    before = text[: len(text) - len(rest)]
+    line_ends = before[len(before.rstrip()) :].count("\n")
+    return blocks.PARAGRAPH if line_ends > 1 else blocks.LINE if line_ends else blocks.GOES_ON
 
 
 def _toggle(key: str, words: CardWords, visible: bool) -> Element:
