@@ -63,17 +63,22 @@ def create_app(
 
     _pages(app, content_security_policy(gateway.settings.origins))
     app.mount("/widget", StaticFiles(directory=WIDGET), name="widget")
+    _around(app, gateway.settings.origins)
+    return app
+
+
+def _around(app: FastAPI, origins: Sequence[str]) -> None:
+    """What stands around every request, the innermost first."""
     app.add_middleware(BodyLimit)
-    if gateway.settings.origins:
+    if origins:
         app.add_middleware(
             CORSMiddleware,
-            allow_origins=list(gateway.settings.origins),
+            allow_origins=list(origins),
             allow_methods=["GET", "POST"],
             allow_headers=["content-type"],
             expose_headers=["Retry-After"],
         )
     app.add_middleware(SecurityHeaders)
-    return app
 
 
 def _pages(app: FastAPI, policy_in_a_frame: str) -> None:

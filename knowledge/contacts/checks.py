@@ -26,6 +26,7 @@ _FUNCTION_WORDS = re.compile(
 )
 _TEXTS = ("organisation", "role", "role_en", "source_url", "source_date", "note")
 _OPTIONAL = ("phone", "email", "hours", "address", "url", "verified_by")
+_YEARS = range(1990, 2200)  # a check counts for a year: the last day of all has no next one
 _REQUIRED = ("organisation", "role", "scope", "topics", "source_url", "source_date")
 
 
@@ -162,11 +163,16 @@ def _one_of(name: str, value: str, choices: Mapping[str, str], told: list[Told])
 
 
 def _day(name: str, value: str, told: list[Told]) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(value) if value else None
-    except ValueError:
-        told.append((name, f"{COLUMNS[name]} {value!r} är ingen dag. Skriv den som 2026-11-30."))
+    if not value:
         return None
+    try:
+        day = dt.date.fromisoformat(value)
+    except ValueError:
+        day = None
+    if day is not None and day.year in _YEARS:
+        return day
+    told.append((name, f"{COLUMNS[name]} {value!r} är ingen dag. Skriv den som 2026-11-30."))
+    return None
 
 
 def _is_phone(value: str) -> bool:

@@ -72,10 +72,14 @@ class SqlDocumentCatalogue:
         chosen += [_says(word, self._engine.dialect.name) for word in search.lower().split()]
         # The starter corpus comes first: "starter" sorts behind "library".
         order = (documents.c.collection.desc(), documents.c.position, documents.c.id)
-        wanted = _entries().order_by(*order).limit(limit if limit is None else limit + 1).offset(offset)
         with transaction(self._engine) as connection:
             total = connection.execute(select(func.count()).select_from(documents).where(*chosen)).scalar_one()
-            rows = connection.execute(wanted.where(*chosen, *_behind(connection, after))).all()
+            # What a row shows is worked out for those of the page alone, after they are chosen.
+            keys = select(*documents.c["id", "content_hash"]).where(*chosen, *_behind(connection, after))
+            keys = keys.order_by(*order).limit(limit if limit is None else limit + 1).offset(offset)
+            page = keys.subquery()
+            same = and_(documents.c.id == page.c.id, documents.c.content_hash == page.c.content_hash)
+            rows = connection.execute(_entries().join(page, same).order_by(*order)).all()
         entries = tuple(map(_entry, rows))
         return DocumentPage(entries[:limit], total, more=len(entries) > len(entries[:limit]))
 

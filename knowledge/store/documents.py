@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from sqlalchemy import Engine, insert, select, update
+from sqlalchemy import Connection, Engine, insert, select, update
 
 from ..datatypes import Document, Passage
 from ..seams import Clock
@@ -42,30 +42,10 @@ class SqlDocumentStore:
                 return False
             connection.execute(update(documents).where(_OURS, documents.c.current).values(state=REPLACED, **gone))
             connection.execute(update(passages).where(_OURS_OF_PASSAGES, passages.c.current).values(**gone))
-            for (key, version), (number, document) in document_rows.items():
-                if (key, version) in known_documents:
-                    connection.execute(
-                        update(documents)
-                        .where(documents.c.id == key, documents.c.content_hash == version)
-                        .values(
-                            current=True,
-                            position=number,
-                            state=LIVE,
-                            replaced_at=None,
-                            passage_keys=keys_of(document),
-                        )
-                    )
-                else:
-                    connection.execute(insert(documents).values(document_row(document, number) | {"stored_at": now}))
-            for (key, version), (number, passage) in passage_rows.items():
-                if (key, version) in known_passages:
-                    connection.execute(
-                        update(passages)
-                        .where(passages.c.id == key, passages.c.version == version)
-                        .values(current=True, position=number, replaced_at=None)
-                    )
-                else:
-                    connection.execute(insert(passages).values(passage_row(passage, number) | {"stored_at": now}))
+            for key, (number, document) in document_rows.items():
+                _write_document(connection, document, number, now, known=key in known_documents)
+            for key, (number, passage) in passage_rows.items():
+                _write_passage(connection, passage, number, now, known=key in known_passages)
         return True
 
     def documents(self) -> tuple[Document, ...]:
@@ -84,6 +64,24 @@ class SqlDocumentStore:
         return tuple(
             document_from_json(row.content, tuple(by_document.get(row.content["id"], ()))) for row in document_rows
         )
+
+
+def _write_document(connection: Connection, document: Document, number: int, now: dt.datetime, *, known: bool) -> None:
+    """Makes it current, at its place in the corpus. One that was current before is taken up again."""
+    if not known:
+        connection.execute(insert(documents).values(document_row(document, number) | {"stored_at": now}))
+        return
+    again = {"current": True, "position": number, "state": LIVE, "replaced_at": None}
+    this = (documents.c.id == document.id, documents.c.content_hash == document.content_hash)
+    connection.execute(update(documents).where(*this).values(**again, passage_keys=keys_of(document)))
+
+
+def _write_passage(connection: Connection, passage: Passage, number: int, now: dt.datetime, *, known: bool) -> None:
+    if not known:
+        connection.execute(insert(passages).values(passage_row(passage, number) | {"stored_at": now}))
+        return
+    this = (passages.c.id == passage.id, passages.c.version == passage.version)
+    connection.execute(update(passages).where(*this).values(current=True, position=number, replaced_at=None))
 
 
 def _current(known: dict[tuple[str, str], bool]) -> set[tuple[str, str]]:

@@ -22,7 +22,9 @@ _LIBRARY_LOCK = 4_517_001  # PostgreSQL's advisory lock of who changes the libra
 def open_engine(url: str) -> Engine:
     """An engine; connects at first use. The folder of an SQLite file is made, or StoreUnavailable raised."""
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        event.listen(engine, "before_cursor_execute", _without_nul, retval=True)
+        return engine
     if path := url.removeprefix("sqlite:///"):
         try:
             Path(path).parent.mkdir(parents=True, exist_ok=True)
@@ -42,6 +44,19 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
     # SQLite's own knows A to Z only: a search for "överklagan" must find "Överklagan".
     connection.create_function("lower", 1, _lower, deterministic=True)
+
+
+def _without_nul(
+    _connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, executemany: bool
+) -> tuple[str, Any]:
+    """PostgreSQL takes no NUL in a text, and refused the whole question, form or address that held one."""
+    rows = parameters if executemany else [parameters]
+    clean = [{name: _bare(value) for name, value in row.items()} if isinstance(row, dict) else row for row in rows]
+    return statement, clean if executemany else clean[0]
+
+
+def _bare(value: object) -> object:
+    return value.replace("\0", "") if isinstance(value, str) else value
 
 
 def _lower(value: object) -> object:

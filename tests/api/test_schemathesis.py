@@ -1,4 +1,4 @@
-"""Whatever the API's own description allows to be asked, and much that it does not: no fault, every reply as declared."""
+"""Whatever the API's description allows to be asked, and much that it does not: no fault, every reply as declared."""
 
 from __future__ import annotations
 

@@ -69,15 +69,17 @@ def _handed_over(api: TestClient, question: str) -> tuple[str, str]:
     answer: str = api.post("/api/answers", json=asked).json()["answer_id"]
     thumb = {"answer_id": answer, "rating": "down", "reasons": ["other"], "comment": hostile("kommentar")}
     assert api.post("/api/feedback", json=thumb).status_code == 201
-    wish = {"conversation_id": "web-ond", "answer_id": answer, "contact_way": "phone", "contact": hostile("adress")[:200]}
-    wish |= {"municipality": SCRIPT, "message": hostile("meddelande"), "consent": True}  # type: ignore[dict-item]
+    wish: dict[str, object] = {"conversation_id": "web-ond", "answer_id": answer, "consent": True}
+    wish |= {"contact_way": "phone", "contact": hostile("adress")[:200]}
+    wish |= {"municipality": SCRIPT, "message": hostile("meddelande")}
     made = api.post("/api/handovers", json=wish)
     assert made.status_code == 201, made.text
     return answer, made.json()["handover_id"]
 
 
 def _send_document(api: TestClient) -> tuple[str, str]:
-    text = f"# {hostile('titel')}\n\nKanot kostar 100 kronor. {hostile('titel')}\n\n## {hostile('titel')}\n\n{'å' * 3000}\n"
+    words = hostile("titel")
+    text = f"# {words}\n\nKanot kostar 100 kronor. {words}\n\n## {words}\n\n{'å' * 3000}\n"
     files = [("files", (f"{SCRIPT.replace('/', '')}\u202e=x.md", text.encode())), ("files", (f"{SCRIPT}.exe", b"MZ"))]
     sent = api.post("/api/documents", files=files).json()
     assert sent["counts"] == {"taken": 1, "unchanged": 0, "refused": 1}
@@ -148,7 +150,8 @@ class Page:
     def refused_headers(self) -> list[str]:
         """What is missing of the headers that make a page inert should something get through all the same."""
         headers = self.response.headers
-        policy = dict(part.strip().partition(" ")[::2] for part in headers.get("content-security-policy", "").split(";"))
+        parts = headers.get("content-security-policy", "").split(";")
+        policy = dict(part.strip().partition(" ")[::2] for part in parts)
         wanted = {"default-src": "'none'", "script-src": "'self'", "style-src": "'self'", "base-uri": "'none'"}
         wanted |= {"frame-ancestors": "'none'"}
         found = [f"{name} is {policy.get(name)}" for name, value in wanted.items() if policy.get(name) != value]

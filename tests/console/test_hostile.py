@@ -70,9 +70,7 @@ def test_the_pages_that_a_form_gives_back_are_inert_too(administrator: ConsoleCl
 
 
 @pytest.mark.parametrize("address", ["/console/contacts/export", "/console/reports/export"])
-def test_no_cell_of_a_file_is_a_formula(
-    address: str, pages: dict[str, Page], administrator: ConsoleClient
-) -> None:
+def test_no_cell_of_a_file_is_a_formula(address: str, pages: dict[str, Page], administrator: ConsoleClient) -> None:
     response = administrator.post_form(address)
     assert response.status_code == 200 and "attachment" in response.headers["content-disposition"]
     rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig")), delimiter=";"))

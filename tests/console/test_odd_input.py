@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, quote, urljoin, urlsplit
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from httpx2 import Response
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 from knowledge.bootstrap import Knowledge
 from knowledge.console.access.permissions import Role
@@ -22,25 +22,25 @@ from .conftest import ConsoleClient, SignIn
 from .hostile import crawl, fill
 from .test_gate import DOORS, Door
 
-EXAMPLES = 5  # of each route, beside every odd value in all of its fields at once
+EXAMPLES = 3  # of each route, beside every odd value in all of its fields at once
 ODD = (
     "\0",
     "²",
     "-1",
     "1e9",
-    "9" * 5000,
+    "9" * 4400,
     "9223372036854775808",
     "0001-01-01",
     "9999-12-31",
     "2026-W01",
     "%_\\'\";--",
-    "(* [ NOT\" AND:",
-    "å" * 5000,
+    '(* [ NOT" AND:',
+    "å" * 500,
     "\u202e\ufeff\U0001f3f3\ufe0f\u200d\U0001f308",
     "a\r\nSet-Cookie: x=1",
     "javascript:alert(1) {{ 7*7 }}",
 )
-IN_A_PATH = ("\0", "9" * 300, "%", "..", "a\r\nb", "\u202e", "å/ä", ".", "x" * 3000)
+IN_A_PATH = ("\0", "9" * 300, "%", "a\r\nb", "\u202e", "å/ä", "x" * 3000)
 # They end the session that the test needs, and have nothing to fill in.
 LEFT_OUT = {"/console/sign-out"}
 VALUES = st.sampled_from(ODD) | st.text(max_size=40).map(lambda text: text.encode("utf-8", "replace").decode())
@@ -134,6 +134,7 @@ def test_an_odd_key_in_the_path(door: Door, known: Known) -> None:
     derandomize=True,
     database=None,
     deadline=None,
+    phases=(Phase.generate,),  # what one request changes, the next one sees: nothing can be tried again
     suppress_health_check=list(HealthCheck),
 )
 @given(data=st.data())
@@ -144,3 +145,8 @@ def test_one_or_two_odd_values_among_good_ones(data: st.DataObject, known: Known
     path = data.draw(st.sampled_from(sorted(set(known.addresses[door]))))
     response = known.send(door, path, {name: one.value for name, one in fields.items()} | odd)
     assert response.status_code < 500, (door, path, odd, response.text)
+
+
+def test_the_session_has_lasted(known: Known) -> None:
+    """So that it was no sign-in page that bore all of the above."""
+    assert known.client.get("/console/settings", follow_redirects=False).status_code == 200

@@ -65,6 +65,11 @@ def test_every_problem_of_every_row_is_told_at_once(rules: Rules, make_contact: 
     assert "står redan på rad 3" in problems[2]
 
 
+def test_a_day_with_no_next_year_is_told(rules: Rules) -> None:
+    with pytest.raises(ContactsRejected, match="'9999-12-31' är ingen dag"):
+        rules.contacts(read_sheet(b"id;kontrollerad\nx;9999-12-31\n"), {})
+
+
 def test_a_day_that_is_none_is_told(rules: Rules) -> None:
     with pytest.raises(ContactsRejected, match=r"'i går' är ingen dag. Skriv den som 2026-11-30"):
         rules.contacts(read_sheet("id;kontrollerad\nx;i går\n".encode()), {})

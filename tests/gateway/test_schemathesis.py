@@ -1,4 +1,4 @@
-"""Whatever the gateway's own description allows to be asked, and much that it does not: no fault, replies as declared."""
+"""Whatever the gateway's description allows to be asked, and much that it does not: no fault, replies as declared."""
 
 from __future__ import annotations
 

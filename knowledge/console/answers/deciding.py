@@ -14,6 +14,7 @@ from ...inbox.datatypes import Change, ItemState, Seen
 from ...refinement.datatypes import RefinedAnswer, Regression
 from ..access.gate import allowed
 from ..access.permissions import Permission, Person
+from ..numbers import number_in
 from ..pages import page, redirect
 from .differences import differences
 from .sheet import error_keys
@@ -140,13 +141,7 @@ def _read(form: Sent) -> Decision:
         value = form.get(name)
         return value.strip() if isinstance(value, str) else ""
 
-    revision = one("revision")
-    return Decision(
-        int(revision) if revision.isascii() and revision.isdecimal() else 0,
-        one("comment"),
-        one("reason"),
-        one("why"),
-    )
+    return Decision(number_in(one("revision")), one("comment"), one("reason"), one("why"))
 
 
 def _code(error: EditConflict | NotPossible) -> str:

@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 from urllib.parse import urlencode
 
 from ...refinement.datatypes import Filters, State
+from ..numbers import number_in
 
 # What the list can be narrowed to: a state of the newest version, or what the live one calls for.
 CHOICES = ("live", State.DRAFT, State.REVIEW, "due", "expired", State.RETIRED)
@@ -16,13 +17,12 @@ _PAGE_LIMIT = 10_000
 def filters_of(query: Mapping[str, str]) -> Filters:
     """A value that is none lets everything through: an old address still shows a list."""
     state = query.get("state", "")
-    page = query.get("page", "")
     return Filters(
         state=state if state in CHOICES else "",
         topic=query.get("topic", "").strip(),
         municipality=query.get("municipality", "").strip(),
         words=query.get("words", "").strip(),
-        page=min(int(page), _PAGE_LIMIT) if page.isascii() and page.isdecimal() and int(page) else 1,
+        page=max(1, number_in(query.get("page", ""), at_most=_PAGE_LIMIT)),
     )
 
 

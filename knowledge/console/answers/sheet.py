@@ -13,6 +13,7 @@ from ...datatypes import ScoredPassage
 from ...errors import ContentRejected
 from ...refinement.datatypes import Content, RefinedAnswer, Regression
 from ..access.permissions import Person
+from ..numbers import number_in
 from ..pages import page
 from .form import Fields, Written, content_of, read_form
 from .views import cited, drawing, knowledge_of, municipalities_of, topics_of
@@ -56,11 +57,10 @@ def read_sheet(form: Fields, answer: RefinedAnswer | None) -> Sheet:
     def one(name: str) -> str:
         return next((value for value in form.getlist(name) if isinstance(value, str)), "")
 
-    revision = one("revision")
     return Sheet(
         written=read_form(form),
         answer=answer,
-        revision=int(revision) if revision.isascii() and revision.isdecimal() else 0,
+        revision=number_in(one("revision")),
         from_answer=one("from_answer"),
         inbox_item=one("item"),
         words=one("words").strip(),

@@ -13,6 +13,7 @@ from ...errors import ContentRejected, EditConflict, NotFound
 from ...refinement.datatypes import Content, RefinedAnswer, Wording
 from ..access.gate import allowed
 from ..access.permissions import Permission, Person
+from ..numbers import number_in
 from ..pages import page, redirect
 from . import editing
 from .differences import differences
@@ -88,7 +89,7 @@ def _written(request: Request, person: Person, sheet: Sheet, do: str) -> Respons
 
 
 def _edited(request: Request, written: Written, verb: str, what: str) -> Written:
-    n = int(what) if what.isascii() and what.isdecimal() else 0
+    n = number_in(what)
     match verb:
         case "cite":
             key, _, version = what.rpartition(" ")

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from ...store.audit_log import AuditFilters
+from ..numbers import number_in
 
 PATH = "/console/audit"
 PAGE_SIZE = 50
@@ -47,14 +48,14 @@ def asked(query: Mapping[str, str]) -> Asked:
         since=days["from"],
         until=until and until + _DAY,
     )
-    page = given.get("page", "1")
-    number = min(int(page), _LAST_PAGE) if page.isascii() and page.isdecimal() and int(page) else 1
+    number = max(1, number_in(given.get("page", ""), at_most=_LAST_PAGE))
     return Asked(given, filters, number, tuple(name for name, day in days.items() if given.get(name) and day is None))
 
 
 def _day(value: str) -> dt.datetime | None:
-    """The beginning of a day in Sweden."""
+    """The beginning of a day in Sweden; None where it is none that a log could hold."""
     try:
-        return dt.datetime.combine(dt.date.fromisoformat(value), dt.time(), _SWEDEN)
+        day = dt.date.fromisoformat(value)
     except ValueError:
         return None
+    return dt.datetime.combine(day, dt.time(), _SWEDEN) if 1900 < day.year < dt.MAXYEAR else None

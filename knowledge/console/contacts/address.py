@@ -9,6 +9,7 @@ from enum import StrEnum
 from urllib.parse import urlencode
 
 from ...datatypes import Contact, Place, Verification
+from ..numbers import number_in
 
 PATH = "/console/contacts"
 PAGE_SIZE = 50
@@ -60,10 +61,8 @@ class Address:
 
 def read(query: Mapping[str, str]) -> Address:
     given = {name: query[name].strip()[:_LONGEST] for name in _FIELDS if query.get(name, "").strip()}
-    page = given.get("page", "")
-    number = int(page) if page.isascii() and page.isdecimal() and len(page) < 6 else 1
     check = Check(given["check"]) if given.get("check") in set(Check) else None
-    return Address(given, check, max(1, number))
+    return Address(given, check, max(1, number_in(given.get("page", ""))))
 
 
 def dated(contacts: Iterable[Contact], today: dt.date) -> list[Contact]:

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import BaseModel, Field
 
@@ -17,7 +17,16 @@ from ...datatypes import Contact
 from ...errors import ContactsRejected
 
 Seen = Annotated[int, Field(ge=0, le=2**31 - 1)]  # a version of the table
-Problems = Mapping[str, tuple[str, ...]]  # by field, in words
+
+
+class Problem(NamedTuple):
+    """`is_rule`: told by a rule of the table, which are in Swedish whatever the page is in."""
+
+    text: str
+    is_rule: bool = False
+
+
+Problems = Mapping[str, tuple[Problem, ...]]  # by field
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 _LONGEST = {"phone": 60, "email": 200, "verified_by": 120}  # characters: what the table holds
 _LONGEST_TEXT = 2000
@@ -83,7 +92,7 @@ def checked(rules: Rules, key: str, cells: Mapping[str, str], known: Contact | N
     """A check of the old number is none of the new one."""
     longest = {name: _LONGEST.get(name, _LONGEST_TEXT) for name in cells}
     too_long = {
-        name: (say("contacts.problems.too_long", n=longest[name]),)
+        name: (Problem(say("contacts.problems.too_long", n=longest[name])),)
         for name, value in cells.items()
         if len(value) > longest[name]
     }
@@ -101,13 +110,13 @@ def verified(rules: Rules, contact: Contact, form: VerifyForm, today: dt.date, s
     """As it is, checked today."""
     by, url = _line(form.verified_by), _line(form.source_url)
     next_check = _day(form.next_check)
-    wrong: dict[str, tuple[str, ...]] = {}
+    wrong: dict[str, tuple[Problem, ...]] = {}
     if not by:
-        wrong["verified_by"] = (say("contacts.problems.who_missing"),)
+        wrong["verified_by"] = (Problem(say("contacts.problems.who_missing")),)
     if next_check is None or next_check <= today:
-        wrong["next_check"] = (say("contacts.problems.next_check"),)
+        wrong["next_check"] = (Problem(say("contacts.problems.next_check")),)
     if form.how not in ("page", "asked"):
-        wrong["how"] = (say("contacts.problems.how_missing"),)
+        wrong["how"] = (Problem(say("contacts.problems.how_missing")),)
     cells = {"verified_by": by}
     if form.how == "page":
         cells |= {"source_url": url, "source_date": today.isoformat()}
@@ -139,10 +148,10 @@ def named(contact: Contact, taken: Collection[str]) -> Contact:
 
 
 def _by_field(error: ContactsRejected) -> Problems:
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, tuple[Problem, ...]] = {}
     for problem in error.problems:
         text = problem.text[:1].upper() + problem.text[1:]
-        found[problem.column] = (*found.get(problem.column, ()), text)
+        found[problem.column] = (*found.get(problem.column, ()), Problem(text, is_rule=True))
     return found
 
 

@@ -17,7 +17,7 @@ from ..answers.views import municipalities_of, topics_of
 from ..pages import page, redirect
 from . import sheets
 from .address import PAGE_SIZE, PATH, Check, dated, fitting, read
-from .form import ContactForm, Seen, VerifyForm, cells_for, checked, named, verified
+from .form import ContactForm, Problem, Seen, VerifyForm, cells_for, checked, named, verified
 from .views import contact_page, differences, edit_page, knowledge_of, say_to
 
 router = APIRouter(prefix=PATH)
@@ -74,7 +74,7 @@ def add(request: Request, person: Editor, form: Annotated[ContactForm, Form()]) 
     try:
         _save(knowledge.contact_store, contact, person, "add", seen)
     except EditConflict:
-        twice = {"organisation": (say_to(request)("contacts.problems.just_added"),)}
+        twice = {"organisation": (Problem(say_to(request)("contacts.problems.just_added")),)}
         return edit_page(request, person, None, _shown(cells), seen, 409, twice)
     return redirect(request, f"{PATH}/{contact.id}", flash="contacts.added")
 

@@ -12,6 +12,7 @@ from ...store.document_catalogue import STATES, DocumentEntry
 from ...store.index_jobs import DONE
 from ...store.tables import GONE, LIBRARY, LIVE, RETIRED
 from ..access.permissions import Person
+from ..numbers import number_in
 from ..pages import page, redirect
 from ..previews.markup import openable
 from . import uploading
@@ -65,7 +66,7 @@ def document(request: Request, person: Reader, key: str) -> Response:
     shown = next((one for one in versions if one.version == asked), versions[0])
     passages = knowledge.document_catalogue.passages_of(key, shown.version)
     pages = max(1, -(-len(passages) // _PASSAGES))
-    number = min(_number(request.query_params.get("page", "")), pages)
+    number = max(1, number_in(request.query_params.get("page", ""), at_most=pages))
     return page(
         request,
         "documents/show.html",
@@ -152,10 +153,6 @@ def _of_collection(counts: dict[tuple[str, str], int], collection: str) -> int:
 
 def _of_state(counts: dict[tuple[str, str], int], state: str) -> int:
     return sum(n for (_, one), n in counts.items() if one == state)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and 0 < len(text) < 6 and int(text) else 1
 
 
 def _knowledge(request: Request) -> Knowledge:
