@@ -45,7 +45,7 @@ class CorpusError(KnowledgeError):
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """`text` is for the person who wrote the row: Swedish, with the remedy. `column` is the one to mend, if it is one."""
+    """`text` is for the person who wrote the row: Swedish, with the remedy. `column` is the one to mend, if any."""
 
     line: int
     text: str

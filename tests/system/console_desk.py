@@ -109,8 +109,10 @@ class Desk:
         """From the front page."""
         self._look(self.page, "overview")
         self._follow("utkast att granska")
+        expect(self.page).to_have_url(re.compile(r"/console/answers\?"))
         self._look(self.page, "answers")
         self._follow(question)
+        expect(self.main.get_by_role("heading", level=1)).to_have_text(question)
         self._follow("Granska")
         expect(self.main.get_by_role("heading", level=1)).to_have_text("Kan svaret godkännas?")
         expect(self._effect()).to_contain_text("1 fråga som handläggare har ställt får ett nytt svar")
@@ -130,9 +132,11 @@ class Desk:
         self._told("Svaret är godkänt och ges nu i alla kanaler.")
         self._look(self.page, "approved")
         self._follow("Ärendet i inkorgen")
+        expect(self.page).to_have_url(re.compile("/console/inbox/"))
         expect(self.main.get_by_text("Klar", exact=True).first).to_be_visible()
         self._look(self.page, "item-done")
         self.page.go_back()
+        expect(self.main.get_by_role("link", name="Ångra godkännandet")).to_be_visible()
 
     def undo_approval(self, why: str) -> float:
         self._follow("Ångra godkännandet")
@@ -152,6 +156,7 @@ class Desk:
     def answer_handover(self, question: str, text: str) -> None:
         self._look(self.page, "handovers")
         self._follow(question)
+        expect(self.main.get_by_label("Ditt svar")).to_be_visible()
         self._look(self.page, "handover")
         self._hand.write(self.main.get_by_label("Ditt svar"), text)
         self._press("Skicka svaret")
