@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.widget_page import WidgetPage
@@ -28,11 +26,6 @@ class Asker:
     def ask(self, question: str) -> Locator:
         self.write(question)
         return self.send()
-
-    def timed(self, since: float | None = None) -> tuple[Locator, float]:
-        """Sends what is written; how many seconds passed until the answer was there."""
-        began = time.monotonic() if since is None else since
-        return self.send(), time.monotonic() - began
 
     def thumb_down(self, reason: str, comment: str) -> None:
         turn = self._widget.latest()

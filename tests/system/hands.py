@@ -24,7 +24,7 @@ class Mouse:
     def __init__(self, _page: Page) -> None: ...
 
     def press(self, thing: Locator) -> None:
-        thing.click()
+        thing.click(no_wait_after=True)  # as a key: whoever wants the next page waits for it
 
     def tick(self, box: Locator) -> None:
         box.check()

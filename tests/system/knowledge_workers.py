@@ -28,10 +28,15 @@ class Given:
         return self.body["refined_answer"] is not None
 
 
-def ask_each_worker(service: RunningService, question: str, count: int) -> list[Given]:
+def workers_of(service: RunningService) -> list[psutil.Process]:
+    """What the process that keeps them has started."""
+    started: list[psutil.Process] = service.process("knowledge").children()
+    return started
+
+
+def ask_each(workers: list[psutil.Process], service: RunningService, question: str, count: int) -> list[Given]:
     """Asks by new connections until so many processes have each answered, and gives the first answer of each."""
     given: dict[int, Given] = {}
-    workers = service.process("knowledge").children(recursive=True)
     with ThreadPoolExecutor(max_workers=_AT_ONCE) as threads:
         for _ in range(_ROUNDS):
             answers = threads.map(lambda _: _ask(service, question, workers), range(_AT_ONCE))
