@@ -17,7 +17,8 @@ CATALOGUE = Catalogue()
 KEYS = sorted(CATALOGUE.keys("sv") | CATALOGUE.keys("en"))
 # Taken by the one who asks: these stand where no language is known yet.
 _PLACEHOLDERS = {
-    name: f"<{name}>" for name in ("kinds", "place", "date", "laws", "note", "responsible", "county", "contact")
+    name: f"<{name}>"
+    for name in ("kinds", "place", "date", "laws", "note", "responsible", "county", "contact", "municipality")
 } | {
     name: f"<{name}>"  # of the law's time
     for name in "act by day near new now old other section since stood then".split()

@@ -10,6 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from knowledge import bootstrap
+from knowledge.datatypes import Question
+from knowledge.settings import read_settings
+
 from .conftest import Run
 
 QUESTION = "Vem är skyldig att göra en orosanmälan?"
@@ -22,7 +26,9 @@ def own(data: Path, run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(data, folder)
     for _ in range(3):
         assert run("retention", "run", data=folder).returncode == 0
-    assert run("ask", QUESTION, data=folder).returncode == 0
+    service = bootstrap.build(read_settings({"RADGIVAREN_DATA": str(folder), "ENCODER": "hashing"}))
+    service.answering.answer(Question(QUESTION))
+    service.engine.dispose()
     return folder
 
 
