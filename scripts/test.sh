@@ -25,9 +25,9 @@ else
   # Three runs: the browser's driver keeps an event loop of its own in the process, and the real processes want the machine.
   # A file is one worker's from its first test to its last: what a file builds is built once.
   say "pytest: parts and contracts"
-  pytest --numprocesses auto --dist loadfile --ignore tests/browser --ignore tests/embedding --ignore tests/system
+  pytest --numprocesses auto --dist loadfile --ignore tests/browser --ignore tests/system
   say "pytest: widget and console in a browser"
-  pytest --numprocesses auto --dist loadfile tests/browser tests/embedding
+  pytest --numprocesses auto --dist loadfile tests/browser
   say "pytest: the four real processes"
   pytest tests/system
 fi

@@ -57,7 +57,6 @@ from ..store.document_catalogue import SqlDocumentCatalogue
 from ..store.documents import SqlDocumentStore
 from ..store.engine import open_engine
 from ..store.erasure import SqlErasure
-from ..store.given_answers import SqlGivenAnswers
 from ..store.handovers import SqlHandovers
 from ..store.inbox_background import SqlInboxBackground
 from ..store.inbox_groups import SqlInboxGroups
@@ -121,7 +120,6 @@ class Knowledge:
     live_answers: LiveAnswers
     regression: RegressionCheck
     cited_passages: SqlCitedPassages
-    given_answers: SqlGivenAnswers
     answer_previews: AnswerPreviews
     inbox: Inbox
     inbox_upkeep: InboxUpkeep
@@ -217,7 +215,6 @@ def build(
         live_answers=live,
         regression=regression,
         cited_passages=cited,
-        given_answers=SqlGivenAnswers(engine),
         answer_previews=AnswerPreviews(
             lambda only: Answering(replace(rehearsing, refined=only)),
             previews or gateway_previews(settings.gateway_url, settings.token),

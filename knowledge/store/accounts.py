@@ -19,6 +19,7 @@ from ..seams import Clock
 from .audit import AuditEntry, append, audited_transaction
 from .engine import transaction
 from .tables_access import accounts, sessions
+from .times import utc
 
 LOCAL = ""  # the issuer of an account that was made here
 
@@ -174,7 +175,7 @@ class SqlAccounts:
         append(connection, entry, self._clock.now())
 
     def _now(self) -> dt.datetime:
-        return self._clock.now().astimezone(dt.UTC).replace(tzinfo=None)
+        return utc(self._clock.now())
 
 
 def folded(sign_in_name: str) -> str:

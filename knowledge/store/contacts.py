@@ -20,6 +20,7 @@ from .audit import AuditEntry, append, audited_transaction
 from .contact_rows import from_json, from_row, to_json, to_row
 from .engine import transaction
 from .tables import LIVE, contact_changes, contacts
+from .times import utc
 
 _FILE = "contacts.csv"
 _SERVICE = "service"  # as the audit log names who is nobody
@@ -186,7 +187,7 @@ class SqlContactStore:
         by: str,
         **columns: Any,
     ) -> None:
-        now = self._clock.now().astimezone(dt.UTC).replace(tzinfo=None)
+        now = utc(self._clock.now())
         if isinstance(columns.get("in_file"), Contact):
             columns["in_file"] = to_json(columns["in_file"])
         if before is None:

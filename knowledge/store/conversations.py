@@ -16,6 +16,7 @@ from .engine import transaction
 from .inbox_causes import open_for_answer, open_for_feedback, open_for_handover
 from .tables import answer_citations, answers, conversations, feedback, handovers
 from .tables_refined import answer_refinements
+from .times import utc
 
 
 class SqlConversationStore:
@@ -89,7 +90,7 @@ class SqlConversationStore:
             open_for_handover(connection, key, values, now)
 
     def _now(self) -> dt.datetime:
-        return self._clock.now().astimezone(dt.UTC).replace(tzinfo=None)
+        return utc(self._clock.now())
 
 
 def _require_answer(connection: Connection, answer_id: str, conversation_id: str | None) -> Row[Any]:

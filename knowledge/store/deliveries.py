@@ -13,9 +13,9 @@ from ..handover.datatypes import Delivery, DeliveryState, Way
 from ..seams import Clock
 from .audit import audited_transaction
 from .engine import transaction
-from .inbox import aware, utc
 from .tables import handovers
 from .tables_handovers import handover_replies
+from .times import aware, utc
 
 _LEASE = dt.timedelta(seconds=60)  # after that, whoever had it is taken to be gone
 _ATTEMPTS = 8

@@ -17,6 +17,7 @@ from .audit import AuditEntry, append
 from .engine import library_transaction, transaction
 from .library import PASSAGE_COLUMNS, PassageKey, stored_passage
 from .tables import GONE, LIBRARY, LIVE, REPLACED, RETIRED, documents, passages
+from .times import utc
 
 # What a document can be; an earlier version is REPLACED and not listed as a document.
 STATES = (LIVE, RETIRED, GONE)
@@ -127,7 +128,7 @@ class SqlDocumentCatalogue:
         with library_transaction(self._engine) as connection:
             if _state_of(connection, document_id) == RETIRED:
                 raise NotPossible("already_retired")
-            now = self._clock.now().astimezone(dt.UTC).replace(tzinfo=None)
+            now = utc(self._clock.now())
             _set_state(connection, document_id, state=RETIRED, retired_at=now, retired_why=why.strip())
             append(connection, AuditEntry(by, "document.retired", document_id), self._clock.now())
 

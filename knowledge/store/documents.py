@@ -12,6 +12,7 @@ from ..seams import Clock
 from .codec import document_from_json, document_to_json, passage_from_json, passage_to_json
 from .engine import transaction
 from .tables import LIVE, REPLACED, STARTER, documents, passages
+from .times import utc
 
 _OURS, _OURS_OF_PASSAGES = documents.c.collection == STARTER, passages.c.collection == STARTER
 
@@ -30,7 +31,7 @@ class SqlDocumentStore:
         wanted = list(corpus)
         passage_rows = {(p.id, p.version): (number, p) for number, p in enumerate(_passages_of(wanted))}
         document_rows = {(d.id, d.content_hash): (number, d) for number, d in enumerate(wanted)}
-        now = self._clock.now().astimezone(dt.UTC).replace(tzinfo=None)
+        now = utc(self._clock.now())
         gone = {"current": False, "replaced_at": self._clock.today()}
         with transaction(self._engine) as connection:
             passage_keys = select(passages.c.id, passages.c.version, passages.c.current).where(_OURS_OF_PASSAGES)

@@ -23,9 +23,10 @@ from ..inbox.datatypes import Kind, SubjectKind
 from ..seams import Clock
 from .audit import AuditEntry, append, audited_transaction
 from .engine import transaction
-from .inbox import aware, settle, utc
+from .inbox import settle
 from .tables import answer_citations, answers, conversations, handovers
 from .tables_handovers import handover_replies
+from .times import aware, utc
 
 _TURNS = 30  # of a conversation, the latest
 _WEB = "web"  # asks for its replies itself: nothing is to be brought there

@@ -15,6 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from ..clock import start_of_day
 from ..inbox.datatypes import Importance, Item, ItemState, Kind, NewItem, SubjectKind, What
 from .tables_inbox import inbox_history, inbox_items
+from .times import aware, utc
 
 # One question may be several items: a hand-over and a thumbs down of the same answer.
 question_asked = func.coalesce(inbox_items.c.answer_id, inbox_items.c.id)
@@ -202,12 +203,3 @@ def _batches(subjects: Iterable[str]) -> Iterable[list[str]]:
 def _digest(detail: Mapping[str, Any]) -> str:
     told = json.dumps(detail, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(told.encode("utf-8")).hexdigest()
-
-
-def utc(at: dt.datetime) -> dt.datetime:
-    return aware(at).astimezone(dt.UTC).replace(tzinfo=None)
-
-
-def aware(at: dt.datetime) -> dt.datetime:
-    """A time without a zone is UTC, as everywhere in the store."""
-    return at if at.tzinfo else at.replace(tzinfo=dt.UTC)

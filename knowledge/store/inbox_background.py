@@ -9,10 +9,10 @@ from sqlalchemy import Connection, Engine, Row, and_, or_, select
 from ..inbox.background import AnswerGiven, Background, Cited, HandoverTold, PassageTold, Rated, Turn
 from ..inbox.datatypes import Item, SubjectKind
 from .engine import transaction
-from .inbox import aware
 from .source_checks import SqlSourceStore
 from .tables import answer_citations, answers, feedback, handovers, passages
 from .tables_refined import answer_refinements
+from .times import aware
 
 _TURNS = 10  # before it, and as many after it
 

@@ -13,8 +13,9 @@ from ..inbox.datatypes import Change, HistoryEntry, Item, Person, Seen, SeenGrou
 from ..seams import Clock
 from .audit import AuditEntry, append, audited_transaction
 from .engine import transaction
-from .inbox import aware, group_mark, item_from_row, question_asked, utc
+from .inbox import group_mark, item_from_row, question_asked
 from .tables_inbox import inbox_history, inbox_items
+from .times import aware, utc
 
 _ITEM = inbox_items.c
 _ALIKE = 20  # shown on the page of an item; the list has all

@@ -12,6 +12,7 @@ from ..errors import NotFound
 from ..seams import Clock
 from .engine import transaction
 from .tables import index_jobs
+from .times import utc
 
 WAITING, RUNNING, DONE, FAILED = "waiting", "running", "done", "failed"
 _KEPT = dt.timedelta(days=30)
@@ -77,4 +78,4 @@ class SqlIndexJobs:
             connection.execute(update(index_jobs).where(*unended).values(**values))
 
     def _now(self) -> dt.datetime:
-        return self._clock.now().astimezone(dt.UTC).replace(tzinfo=None)
+        return utc(self._clock.now())

@@ -17,6 +17,7 @@ from .codec import passage_from_json
 from .documents import document_row, keys_of, passage_row
 from .engine import library_transaction, transaction
 from .tables import LIBRARY, LIVE, REPLACED, RETIRED, documents, passages
+from .times import utc
 
 PassageKey = tuple[str, str]  # id and version
 
@@ -50,7 +51,7 @@ class SqlLibraryStore:
         from it can still be shown. A document that was retired stays so in its new version. `by` is who sent them:
         the audit log then tells of each.
         """
-        now = self._clock.now().astimezone(dt.UTC).replace(tzinfo=None)
+        now = utc(self._clock.now())
         with library_transaction(self._engine) as connection:
             versions, retired = _known_versions(connection, [document.id for document in batch])
             earlier = sorted({key for key, _ in versions})

@@ -11,6 +11,7 @@ from ..seams import Clock
 from .engine import transaction
 from .sessions import digest
 from .tables_access import provider_visits
+from .times import utc
 
 LASTS = dt.timedelta(minutes=10)
 
@@ -46,4 +47,4 @@ class SqlProviderVisits:
         return Visit(row.state, row.nonce, row.code_verifier, row.next)
 
     def _now(self) -> dt.datetime:
-        return self._clock.now().astimezone(dt.UTC).replace(tzinfo=None)
+        return utc(self._clock.now())

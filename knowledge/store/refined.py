@@ -32,9 +32,10 @@ from .audit import AuditEntry, append, audited_transaction
 from .codec import passage_from_json
 from .engine import transaction
 from .inbox_causes import follow_refined
-from .refined_rows import aware, head_row, list_row, live_from, naive, version_from, version_row
+from .refined_rows import head_row, list_row, live_from, version_from, version_row
 from .tables import answers, passages
 from .tables_refined import refined_answers, refined_changes, refined_versions
+from .times import aware, utc
 
 _KEYS_AT_ONCE = 300
 _DUE_DAYS = 14  # before its day for review, an answer is listed as due
@@ -78,7 +79,7 @@ class SqlRefinedStore:
             connection.execute(update(refined_answers).where(refined_answers.c.id == key).values(head))
             _write_versions(connection, before, after)
             if after.live != before.live:
-                row = {"answer_id": key, "is_live": after.live is not None, "at": naive(self._clock.now())}
+                row = {"answer_id": key, "is_live": after.live is not None, "at": utc(self._clock.now())}
                 connection.execute(insert(refined_changes).values(row))
                 is_live, now = after.live is not None, self._clock.now()
                 follow_refined(connection, key, is_live=is_live, inbox_item=after.inbox_item, at=now)

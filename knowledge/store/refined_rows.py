@@ -19,6 +19,7 @@ from ..refinement.datatypes import (
     Version,
     Wording,
 )
+from .times import aware, utc
 
 _DAYS = ("valid_from", "valid_to", "next_review")
 
@@ -73,8 +74,8 @@ def head_row(answer: RefinedAnswer, by: str, at: dt.datetime) -> dict[str, Any]:
         "municipalities": [one.municipality for one in shown.additions],
         "from_answer": answer.from_answer,
         "inbox_item": answer.inbox_item,
-        "created_at": naive(answer.created_at),
-        "changed_at": naive(at),
+        "created_at": utc(answer.created_at),
+        "changed_at": utc(at),
         "changed_by": by,
     }
 
@@ -92,11 +93,11 @@ def version_row(key: str, version: Version) -> dict[str, Any]:
         "content": content_to_json(version.content),
         "written_by": version.written_by.id,
         "written_by_name": version.written_by.name,
-        "written_at": naive(version.written_at),
+        "written_at": utc(version.written_at),
         "editors": list(version.editors),
         "decided_by": version.decided_by and version.decided_by.id,
         "decided_by_name": version.decided_by and version.decided_by.name,
-        "decided_at": version.decided_at and naive(version.decided_at),
+        "decided_at": version.decided_at and utc(version.decided_at),
         "comment": version.comment,
         "reason_for_breaks": version.reason_for_breaks,
     }
@@ -142,12 +143,3 @@ def list_row(row: RowMapping) -> Row:
         changed_by=row["changed_by"],
         changed_at=aware(row["changed_at"]),
     )
-
-
-def naive(at: dt.datetime) -> dt.datetime:
-    """As the database keeps it: UTC, without saying so."""
-    return at.astimezone(dt.UTC).replace(tzinfo=None)
-
-
-def aware(at: dt.datetime) -> dt.datetime:
-    return at.replace(tzinfo=dt.UTC)

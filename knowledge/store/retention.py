@@ -14,6 +14,7 @@ from . import erasing
 from .audit import AuditEntry, append, audited_transaction
 from .engine import transaction
 from .tables_audit import audit_log
+from .times import utc
 
 RAN = "retention.ran"
 _EVERY = dt.timedelta(hours=20)  # less than a day: the next run is not an hour later every time
@@ -60,7 +61,7 @@ class SqlRetention:
         return erased
 
     def _batch(self, kind: str, days: int, by: str) -> int:
-        before = self._clock.now().astimezone(dt.UTC).replace(tzinfo=None) - dt.timedelta(days=days)
+        before = utc(self._clock.now()) - dt.timedelta(days=days)
         with audited_transaction(self._engine) as connection:
             overwrite_what_is_deleted(connection)
             if count := KINDS[kind](connection, before):

@@ -13,6 +13,7 @@ from ..seams import Clock
 from .audit import AuditEntry, append, audited_transaction
 from .engine import transaction
 from .tables_access import accounts, sessions
+from .times import utc
 
 IDLE = dt.timedelta(minutes=30)
 ABSOLUTE = dt.timedelta(hours=10)
@@ -76,7 +77,7 @@ class SqlSessions:
                 append(connection, AuditEntry(account_id, "signed_out", account_id), self._clock.now())
 
     def _now(self) -> dt.datetime:
-        return self._clock.now().astimezone(dt.UTC).replace(tzinfo=None)
+        return utc(self._clock.now())
 
 
 def new_token() -> str:

@@ -11,6 +11,7 @@ from sqlalchemy import Engine, delete, func, insert, select
 from ..seams import Clock
 from .audit import AuditEntry, append, audited_transaction
 from .tables_access import sign_in_attempts
+from .times import utc
 
 WINDOW = dt.timedelta(minutes=15)
 UNKNOWN = "unknown"  # who fails to sign in: nobody is known by that
@@ -51,7 +52,7 @@ class SqlSignInAttempts:
             append(connection, AuditEntry(UNKNOWN, "sign_in_refused", account_id, {"why": why}), self._clock.now())
 
     def _now(self) -> dt.datetime:
-        return self._clock.now().astimezone(dt.UTC).replace(tzinfo=None)
+        return utc(self._clock.now())
 
 
 def _digest(key: str) -> str:

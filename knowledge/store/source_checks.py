@@ -17,6 +17,7 @@ from .engine import transaction
 from .inbox import settle as settle_items
 from .inbox_causes import follow_source
 from .tables import LIBRARY, LIVE, REPLACED, STARTER, contacts, documents, passages, source_checks, source_states
+from .times import aware, utc
 
 _CHECK = source_checks.c["address", "run", "at", "outcome", "reason", "detail", "diff", "needs_person"]
 
@@ -88,7 +89,7 @@ class SqlSourceStore:
             return None
         began, ended = min(row.began for row in rows), max(row.ended for row in rows)
         outcomes = {Outcome(row.outcome): int(row.checks) for row in rows}
-        return RunCounts(run, _aware(began), _aware(ended), outcomes)
+        return RunCounts(run, aware(began), aware(ended), outcomes)
 
     def resting_on(self, addresses: Iterable[str]) -> dict[str, tuple[RestingDocument, ...]]:
         """The current documents that rest on each address: the starter corpus by its passages' sources, the library by
@@ -164,16 +165,13 @@ def _settle(connection: Connection, addresses: Collection[str], now: dt.datetime
             source_checks.c.needs_person,
             source_checks.c.settled_at.is_(None),
         )
-        .values(settled_at=now.astimezone(dt.UTC).replace(tzinfo=None))
+        .values(settled_at=utc(now))
     )
     return int(settled.rowcount)
 
 
 def _naive(values: dict[str, Any]) -> dict[str, Any]:
-    return {
-        name: value.astimezone(dt.UTC).replace(tzinfo=None) if isinstance(value, dt.datetime) else value
-        for name, value in values.items()
-    }
+    return {name: utc(value) if isinstance(value, dt.datetime) else value for name, value in values.items()}
 
 
 def _aware(time: dt.datetime) -> dt.datetime:
@@ -182,9 +180,9 @@ def _aware(time: dt.datetime) -> dt.datetime:
 
 def _state(row: Row[Any]) -> SourceState:
     values = dict(row._mapping)
-    times = {name: _aware(values[name]) for name in ("checked_at", "since", "next_check_at")}
+    times = {name: aware(values[name]) for name in ("checked_at", "since", "next_check_at")}
     return SourceState(**{**values, **times, "outcome": Outcome(values["outcome"])})
 
 
 def _check(row: Row[Any]) -> SourceCheck:
-    return SourceCheck(**{**row._mapping, "at": _aware(row.at), "outcome": Outcome(row.outcome)})
+    return SourceCheck(**{**row._mapping, "at": aware(row.at), "outcome": Outcome(row.outcome)})

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from starlette.datastructures import FormData
 
 from ...errors import ContentRejected, EditConflict, NotFound
-from ...refinement.datatypes import Content, RefinedAnswer, Wording
+from ...refinement.datatypes import Content, RefinedAnswer, RefinedCitation, Wording
 from ..access.gate import allowed
 from ..access.permissions import Permission, Person
 from ..numbers import number_in
@@ -175,12 +175,13 @@ def _first_written(request: Request) -> Written:
 def _from_answer(request: Request, sheet: Sheet, key: str) -> Sheet:
     """The question, its sources and its text as a start. Without sources the text was a refusal: nothing to mend."""
     try:
-        given = knowledge_of(request).given_answers.get(key)
+        given = knowledge_of(request).answer_records.get(key)
     except NotFound:
         return replace(sheet, notice="from_gone")
     text = given.text if given.citations else ""
-    content = Content((Wording(given.language, given.question, text),), given.citations)
+    citations = tuple(RefinedCitation(one.passage_id, one.version, one.url, one.quote) for one in given.citations)
+    content = Content((Wording(given.language, given.question, text),), citations)
     written = replace(written_of(content), days=sheet.written.days)
-    passages = (one.passage for one in cited(request, given.citations))
+    passages = (one.passage for one in cited(request, citations))
     topics = dict.fromkeys(topic for passage in passages if passage for topic in passage.topics)
     return replace(sheet, written=replace(written, topics=tuple(topics)), from_answer=key, notice="from_answer")

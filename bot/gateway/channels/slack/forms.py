@@ -7,22 +7,13 @@ import re
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from ...presentation.choices import REASONS, WAYS
 from ...presentation.words import Words
 from .blocks import Block, plain
 from .places import Place
 from .texts import SlackTexts
 
 FEEDBACK, HANDOVER, QUESTION = "feedback", "handover", "question"
-REASONS = (
-    "outdated",
-    "mixed_up",
-    "quote_mismatch",
-    "missing_source",
-    "missing_information",
-    "partly_wrong",
-    "other",
-)
-WAYS = ("here", "email", "phone")
 QUESTION_LIMIT = 2000
 _TITLE_LIMIT, _COMMENT_LIMIT, _CONTACT_LIMIT, _PLACE_LIMIT = 24, 1000, 200, 60
 _VALID = {

@@ -5,21 +5,12 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
+from ...presentation.choices import REASONS, WAYS
 from ...presentation.datatypes import ShownAnswer
 from .blocks import Element, block
 from .markdown import escaped
 from .words import CardWords
 
-REASONS = (
-    "outdated",
-    "mixed_up",
-    "quote_mismatch",
-    "missing_source",
-    "missing_information",
-    "partly_wrong",
-    "other",
-)
-WAYS = ("here", "email", "phone")
 RATE, HAND_OVER = "rate", "hand_over"
 _QUESTION, _BUTTONS, _RATED, _HANDED_OVER, _PROBLEM = "helpful", "buttons", "rated", "handed-over", "problem"
 COMMENT_LIMIT, CONTACT_LIMIT, MUNICIPALITY_LIMIT = 2000, 200, 60

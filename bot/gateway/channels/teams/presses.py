@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from .controls import COMMENT_LIMIT, CONTACT_LIMIT, HAND_OVER, MUNICIPALITY_LIMIT, RATE, REASONS, WAYS
+from ...presentation.choices import REASONS, WAYS
+from .controls import COMMENT_LIMIT, CONTACT_LIMIT, HAND_OVER, MUNICIPALITY_LIMIT, RATE
 
 _ANSWER_ID_LIMIT = 200
 

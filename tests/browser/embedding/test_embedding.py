@@ -7,16 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Page, Playwright, Route, expect, sync_playwright
+from playwright.sync_api import Browser, FrameLocator, Page, Route, expect
 
 from bot.gateway.app import create_app
 from bot.gateway.fakes import FakeKnowledge, FakeRasa, LoopbackServer
 from bot.gateway.settings import SETTINGS, read_settings
-from tests.browser.conftest import launch
 
 from .intranet import Intranet
 
-DOCS = (Path(__file__).parents[2] / "docs" / "embedding.md").read_text(encoding="utf-8")
+DOCS = (Path(__file__).parents[3] / "docs" / "embedding.md").read_text(encoding="utf-8")
 DOCUMENTED = "https://radgivaren.example.se"
 SCRIPT, FRAME = (block for block in re.findall(r"```html\n(.*?)```", DOCS, re.DOTALL))
 POLICIES = dict(re.findall(r"^\| (script|frame) \| `(.+)` \|$", DOCS, re.MULTILINE))
@@ -64,20 +63,6 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     made = Place(tmp_path_factory.mktemp("data"))
     yield made
     made.stop()
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    expect.set_options(timeout=15_000)
-    launched = launch(playwright)
-    yield launched
-    launched.close()
 
 
 @pytest.fixture
