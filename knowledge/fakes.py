@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from .clock import FixedClock
 from .console.previews.client import Payloads
 from .datatypes import Answer, Contact, Passage, Question, ScoredPassage, SearchResult
 
@@ -148,17 +149,8 @@ class FixedPreviews:
         return self.by(answer) if self.by else self.given
 
 
-class MovingClock:
+class MovingClock(FixedClock):
     """Stands still until it is moved."""
-
-    def __init__(self, now: dt.datetime) -> None:
-        self._now = now
-
-    def today(self) -> dt.date:
-        return self._now.date()
-
-    def now(self) -> dt.datetime:
-        return self._now
 
     def move(self, by: dt.timedelta) -> None:
         self._now += by

@@ -6,7 +6,7 @@ import logging
 import threading
 from typing import Protocol
 
-from ..errors import MailFailed, StoreUnavailable
+from ..errors import KnowledgeError, MailFailed
 from .datatypes import Delivery
 from .mail import Mailer
 
@@ -64,5 +64,5 @@ class MailOutbox:
         while not self._stop.wait(_EVERY_S):
             try:
                 self.send_waiting()
-            except StoreUnavailable as error:
-                log.warning("the answers that wait could not be read: %s", error)
+            except KnowledgeError as error:  # the database is away, or a hand-over was erased meanwhile
+                log.warning("the answers that wait could not be sent: %s", error)

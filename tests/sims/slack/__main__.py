@@ -10,20 +10,15 @@ import tempfile
 import threading
 from functools import partial
 
-import httpx
-
 from bot.gateway.app import create_app
 from bot.gateway.channels.slack import channel as slack_channel
 from bot.gateway.fakes import LoopbackServer
 from bot.gateway.settings import Settings, read_settings
 
+from ..neighbours import require
 from .page_server import page_app
 from .server import SIGNING_SECRET, SlackSim
 from .web_api import TOKEN
-
-_NOT_RUNNING = """Rådgivaren svarar inte på {rasa} och {knowledge}.
-Starta den först i ett annat fönster, med samma RASA_TOKEN: export RASA_TOKEN=valfritt; make run
-Rådgivaren does not answer there. Start it first in another window, with the same RASA_TOKEN."""
 
 
 def main() -> None:
@@ -33,8 +28,7 @@ def main() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     with tempfile.TemporaryDirectory(prefix="slack-sim-") as data:
         settings = _settings(data)
-        if not _answers(settings):
-            sys.exit(_NOT_RUNNING.format(rasa=settings.rasa_url, knowledge=settings.knowledge_url))
+        require(settings)
         serve(settings, options.port)
 
 
@@ -44,17 +38,6 @@ def _settings(data: str) -> Settings:
     none = {"SLACK_APP_TOKEN": "", "SLACK_CLIENT_ID": "", "SLACK_CLIENT_SECRET": "", "GATEWAY_DATABASE_URL": ""}
     os.environ.update(app | none, RADGIVAREN_DATA=data, RADGIVAREN_RATE_LIMIT="0")
     return read_settings()
-
-
-def _answers(settings: Settings) -> bool:
-    asked = {
-        f"{settings.rasa_url}/webhooks/gateway/ready": {"Authorization": f"Bearer {settings.rasa_token}"},
-        f"{settings.knowledge_url}/readyz": {},
-    }
-    try:
-        return all(httpx.get(url, headers=headers, timeout=5).status_code == 200 for url, headers in asked.items())
-    except httpx.HTTPError:
-        return False
 
 
 def serve(settings: Settings, port: int) -> None:

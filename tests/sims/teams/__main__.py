@@ -10,8 +10,6 @@ import tempfile
 import threading
 from pathlib import Path
 
-import httpx
-
 from bot.gateway.app import create_app
 from bot.gateway.bootstrap import Gateway
 from bot.gateway.channels.port import Channel
@@ -19,15 +17,12 @@ from bot.gateway.channels.teams.build import build as build_teams
 from bot.gateway.fakes import LoopbackServer
 from bot.gateway.settings import Settings, read_settings
 
+from ..neighbours import require
 from .bot_connector import BotConnector
 from .loopback import outside
 from .page_server import page_app
 from .person import PLACES, Person
 from .traffic import SETTINGS, Teams
-
-_NOT_RUNNING = """Rådgivaren svarar inte på {rasa} och {knowledge}.
-Starta den först i ett annat fönster, med samma RASA_TOKEN: export RASA_TOKEN=valfritt; make run
-Rådgivaren does not answer there. Start it first in another window, with the same RASA_TOKEN."""
 
 
 def main() -> None:
@@ -38,8 +33,7 @@ def main() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     with tempfile.TemporaryDirectory(prefix="teams-sim-") as data:
         settings = _settings(data)
-        if not _answers(settings):
-            sys.exit(_NOT_RUNNING.format(rasa=settings.rasa_url, knowledge=settings.knowledge_url))
+        require(settings)
         _serve(settings, options.port, options.libraries)
 
 
@@ -47,17 +41,6 @@ def _settings(data: str) -> Settings:
     """Those of the environment, with a Teams app that exists nowhere and a folder that is gone afterwards."""
     os.environ.update(SETTINGS, RADGIVAREN_DATA=data, RADGIVAREN_RATE_LIMIT="0")
     return read_settings()
-
-
-def _answers(settings: Settings) -> bool:
-    asked = {
-        f"{settings.rasa_url}/webhooks/gateway/ready": {"Authorization": f"Bearer {settings.rasa_token}"},
-        f"{settings.knowledge_url}/readyz": {},
-    }
-    try:
-        return all(httpx.get(url, headers=headers, timeout=5).status_code == 200 for url, headers in asked.items())
-    except httpx.HTTPError:
-        return False
 
 
 def _serve(settings: Settings, port: int, libraries: Path) -> None:
