@@ -6,7 +6,7 @@ or a paper, and are only ever looked up, never added to a question.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -78,6 +78,12 @@ class Glossary:
             if concept is not None:
                 return length, concept
         return 1, None
+
+
+@cache
+def the_glossary() -> Glossary:
+    """The one that ships with the service, read once: what one search asks it, its other parts ask again."""
+    return Glossary()
 
 
 class _Said(NamedTuple):

@@ -77,7 +77,7 @@ class LateInteraction:
         starts, counts = starts[told], counts[told]
         ends = starts + counts
         found = np.concatenate([self._pieces[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)])
-        near = self._vectors[question] @ self._vectors[found].T
+        near = self._vectors.take(question, axis=0) @ self._vectors.take(found, axis=0).T  # take: half the time of [ ]
         begins = np.concatenate(([0], np.cumsum(counts)[:-1]))
         best = np.maximum.reduceat(near, begins, axis=1)
         scored[told] = (weights @ np.maximum(best, 0.0)) / total

@@ -9,7 +9,7 @@ from pathlib import Path
 from ..datatypes import Passage, ScoredPassage
 from . import library_index, publication
 from .encoders.static import StaticEncoder
-from .glossary import Glossary
+from .glossary import the_glossary
 from .library_index import LibraryIndex, PassageKey
 
 PassagesOf = Callable[[Sequence[PassageKey]], Mapping[PassageKey, Passage]]
@@ -20,7 +20,7 @@ class Library:
 
     def __init__(self, folder: Path, encoder: StaticEncoder, passages_of: PassagesOf) -> None:
         self._folder, self._encoder, self._passages_of = folder, encoder, passages_of
-        self._glossary = Glossary()
+        self._glossary = the_glossary()
         self._index: LibraryIndex | None = None
         self._reloading = threading.Lock()
 

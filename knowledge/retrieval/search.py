@@ -18,7 +18,7 @@ from . import fusion, generations
 from .analysis import Analyzer, content_words
 from .encoders.static import StaticEncoder
 from .entries import entries_of
-from .glossary import Glossary
+from .glossary import the_glossary
 from .ordinary_words import ordinary_words
 from .spelling import SpellingCorrector
 from .subject import SubjectModel
@@ -57,7 +57,7 @@ class HybridRetriever:
     ) -> None:
         self._folder, self._encoder, self._load_passages = folder, encoder, load_passages
         self._pieces, self._subject, self._reranker = pieces, subject, reranker
-        self._glossary = Glossary()
+        self._glossary = the_glossary()
         self._analyzer = Analyzer()
         self._ordinary_words = ordinary_words()
         self._serving: _Serving | None = None

@@ -16,23 +16,24 @@ from .inbox import group_mark, id_from, item_from_row, question_asked
 from .tables_inbox import inbox_items
 
 _ITEM = inbox_items.c
-_COUNTED_APART = 5_000
+_MANY = 5_000
 
 
 class SqlInboxLists:
-    """Reads only."""
+    """Reads only. From `many` items on, what costs more the more there are is counted or sought in another way."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, many: int = _MANY) -> None:
+        self._engine, self._many = engine, many
 
     def page(self, filters: Filters, after: Cursor | None = None) -> ListPage:
         """A page of what the filters let through, from the row after the cursor on."""
-        keys = _keys(filters)
         with transaction(self._engine) as connection:
+            wanted = [*_conditions(filters), *_holding(connection, filters.words, self._many)]
+            keys = _keys(filters, wanted)
             rows = connection.execute(_after(keys, filters.sort, after).limit(PAGE_SIZE + 1)).all()
             found = _items(connection, [row.last for row in rows[:PAGE_SIZE]])
-            in_all, items = (rows[0].in_all, int(rows[0].of_items)) if rows else (0, 0)
-            questions = _questions(connection, _conditions(filters), items)
+            in_all, items = _counted(connection, filters.apart, wanted)
+            questions = _questions(connection, wanted, items, self._many)
             around = _open_groups(connection, [row.group_id for row in rows[:PAGE_SIZE]])
         listed = tuple(_row(found[row.last], row.sorted_by, around) for row in rows[:PAGE_SIZE] if row.last in found)
         more = listed[-1].cursor if len(rows) > PAGE_SIZE and listed else None
@@ -41,24 +42,38 @@ class SqlInboxLists:
     def waiting(self, person_id: str) -> Waiting:
         """What is open, and how much of it waits for this person or for anybody."""
         by_kind = select(_ITEM.kind, func.count().label("n")).where(_ITEM.is_open).group_by(_ITEM.kind)
+        mine = [_ITEM.is_open, _ITEM.assignee == person_id]
         nobodys = [_ITEM.is_open, _ITEM.assignee.is_(None)]
-        mine = select(func.count(question_asked.distinct())).where(_ITEM.is_open, _ITEM.assignee == person_id)
-        unassigned = select(func.count()).where(*nobodys)
-        others = select(func.count()).where(_ITEM.is_open, _ITEM.assignee != person_id)
         with transaction(self._engine) as connection:
             kinds = {Kind(row.kind): row.n for row in connection.execute(by_kind)}
+            of_mine, of_nobody = _count(connection, mine), _count(connection, nobodys)
             return Waiting(
-                mine=connection.execute(mine).scalar_one(),
-                unassigned=_questions(connection, nobodys, connection.execute(unassigned).scalar_one()),
-                others=connection.execute(others).scalar_one(),
+                mine=_questions(connection, mine, of_mine, self._many),
+                unassigned=_questions(connection, nobodys, of_nobody, self._many),
+                others=sum(kinds.values()) - of_mine - of_nobody,
                 by_kind=kinds,
             )
 
 
-def _questions(connection: Connection, wanted: Sequence[ColumnElement[bool]], items: int) -> int:
+def _count(connection: Connection, wanted: Sequence[ColumnElement[bool]]) -> int:
+    return int(connection.execute(select(func.count()).select_from(inbox_items).where(*wanted)).scalar_one())
+
+
+def _counted(connection: Connection, apart: bool, wanted: Sequence[ColumnElement[bool]]) -> tuple[int, int]:
+    """How many rows there are on all pages, and of how many items. Beside the page itself, and not as a window of it:
+    over 100,000 groups that took three times as long."""
+    if apart:
+        items = _count(connection, wanted)
+        return items, items
+    each = select(func.count().label("of_items")).where(*wanted).group_by(_ITEM.group_id).subquery()
+    row = connection.execute(select(func.count(), func.coalesce(func.sum(each.c.of_items), 0))).one()
+    return int(row[0]), int(row[1])
+
+
+def _questions(connection: Connection, wanted: Sequence[ColumnElement[bool]], items: int, many: int) -> int:
     """How many questions so many items are about. Of very many the items are counted instead: two about one answer are
     rare, and to tell them apart took half of the time of a page."""
-    if items > _COUNTED_APART:
+    if items > many:
         return items
     return int(connection.execute(select(func.count(question_asked.distinct())).where(*wanted)).scalar_one())
 
@@ -68,26 +83,21 @@ def _row(item: Item, sorted_by: int, around: Mapping[str, tuple[SeenGroup, int, 
     return ListRow(item, group, in_group, questions, sorted_by)
 
 
-def _keys(filters: Filters) -> Select[Any]:
+def _keys(filters: Filters, wanted: Sequence[ColumnElement[bool]]) -> Select[Any]:
     """What a page is sorted by, of every row: a group as a whole, or each item. From an index alone."""
     group: ColumnElement[Any] = _ITEM.group_id
     if filters.apart:
         value: ColumnElement[Any] = _ITEM.importance if filters.sort is Sort.IMPORTANT else literal(0)
-        every = select(_ITEM.id.label("last"), group, value.label("sorted_by"), literal(1).label("of_items"))
-        return every.where(*_conditions(filters))
+        return select(_ITEM.id.label("last"), group, value.label("sorted_by")).where(*wanted)
     last = func.min(_ITEM.id) if filters.sort is Sort.OLDEST else func.max(_ITEM.id)
     by: dict[Sort, ColumnElement[Any]] = {Sort.IMPORTANT: func.max(_ITEM.importance), Sort.COMMON: func.count()}
     value = by.get(filters.sort, literal(0))
-    each = select(last.label("last"), group, value.label("sorted_by"), func.count().label("of_items"))
-    return each.where(*_conditions(filters)).group_by(group)
+    return select(last.label("last"), group, value.label("sorted_by")).where(*wanted).group_by(group)
 
 
 def _after(keys: Select[Any], sort: Sort, after: Cursor | None) -> Select[Any]:
-    """From the row after the cursor on; each row also tells how many there are on all pages."""
-    every = keys.subquery()
-    in_all, items = func.count().over(), func.sum(every.c.of_items).over()
-    named = (every.c.last, every.c.group_id, every.c.sorted_by)
-    key = select(*named, in_all.label("in_all"), items.label("of_items")).subquery()
+    """From the row after the cursor on."""
+    key = keys.subquery()
     rows = select(key)
     if sort is Sort.OLDEST:
         rows = rows.order_by(key.c.last)
@@ -97,6 +107,17 @@ def _after(keys: Select[Any], sort: Sort, after: Cursor | None) -> Select[Any]:
         return rows
     same = and_(key.c.sorted_by == after.value, key.c.last < after.last)
     return rows.where(or_(key.c.sorted_by < after.value, same))
+
+
+def _holding(connection: Connection, words: Sequence[str], many: int) -> list[ColumnElement[bool]]:
+    """Items with all of these words. Looked through once, not anew for each of a page's figures; so many are found
+    that to name each would cost more, they are looked through again."""
+    if not words:
+        return []
+    table = inbox_items.alias("searched").c
+    held = select(table.id).where(*(table.words.contains(word.lower(), autoescape=True) for word in words))
+    found = connection.execute(held.limit(many + 1)).scalars().all()
+    return [_ITEM.id.in_(found if len(found) <= many else held)]
 
 
 def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
@@ -117,11 +138,6 @@ def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
         wanted.append(_ITEM.id < id_from(filters.until + timedelta(days=1)))
     if filters.group:
         wanted.append(_ITEM.group_id == filters.group)
-    if filters.words:
-        # Looked through once from end to end; row by row, in the order of groups, took twice as long.
-        searched = inbox_items.alias("searched").c
-        held = [searched.words.contains(word.lower(), autoescape=True) for word in filters.words]
-        wanted.append(_ITEM.id.in_(select(searched.id).where(and_(*held))))
     return wanted
 
 

@@ -139,6 +139,18 @@ def test_a_filter_lets_through_what_it_names(lists: SqlInboxLists, add: Add, nam
     assert (_keys(page), page.questions, page.rows_in_all) == ([wanted], 1, 1)
 
 
+@pytest.mark.parametrize("many", [2, 1_000])
+def test_words_are_found_whether_few_or_many_items_hold_them(engine: Engine, add: Add, many: int) -> None:
+    held = [add(f"Gäller det akut tandvård ({n})?", group=f"g{n // 2}") for n in range(6)]
+    add("Får barnet gå i skolan?")
+    lists = SqlInboxLists(engine, many)
+    page = lists.page(Filters(words=("TANDVÅRD", "akut"), apart=True))
+    assert _keys(page) == held[::-1]
+    assert (page.rows_in_all, page.questions) == (6, 6)
+    assert lists.page(Filters(words=("tandvård",))).rows_in_all == 3
+    assert lists.page(Filters(words=("tandvård", "skolan"))).rows == ()
+
+
 def test_what_nobody_has_taken(lists: SqlInboxLists, add: Add) -> None:
     add(assignee="me")
     free = add()
