@@ -31,6 +31,7 @@ _REFUSED: tuple[Conduct, ...] = (
     "medical_advice",
     "booking",
 )
+_LIFTED_BY_RULE = frozenset({"personal_data_request", "individual_case", "medical_advice"})
 _KINDS: dict[str, Conduct] = {kind: kind for kind in (*_REFUSED, "insult", "racism")}
 _HEARD = 1.0  # log-odds; a question wrongly refused costs more than a chore that goes on to "no support"
 # Phrases that count only as an order, at the beginning of a sentence.
@@ -80,6 +81,8 @@ class ConductPhrases:
             if not hit.label.endswith(_FIRST) or _OPENS.search(words[: hit.start])
         }
         asks = "asks" in labels
+        if "rule" in labels:
+            labels -= _LIFTED_BY_RULE
         return _named(labels - {"booking"} if asks else labels, words), asks
 
 
