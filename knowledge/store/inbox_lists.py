@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, false, func, literal, or_, select
 
 from ..inbox.datatypes import Item, Kind, SeenGroup
 from ..inbox.lists import NO_ONE, PAGE_SIZE, Cursor, Filters, ListPage, ListRow, Sort, Waiting, Which
@@ -28,7 +28,7 @@ class SqlInboxLists:
     def page(self, filters: Filters, after: Cursor | None = None) -> ListPage:
         """A page of what the filters let through, from the row after the cursor on."""
         with transaction(self._engine) as connection:
-            wanted = [*_conditions(filters), *_holding(connection, filters.words, self._many)]
+            wanted = _wanted(connection, filters, self._many)
             keys = _keys(filters, wanted)
             rows = connection.execute(_after(keys, filters.sort, after).limit(PAGE_SIZE + 1)).all()
             found = _items(connection, [row.last for row in rows[:PAGE_SIZE]])
@@ -109,19 +109,22 @@ def _after(keys: Select[Any], sort: Sort, after: Cursor | None) -> Select[Any]:
     return rows.where(or_(key.c.sorted_by < after.value, same))
 
 
-def _holding(connection: Connection, words: Sequence[str], many: int) -> list[ColumnElement[bool]]:
-    """Items with all of these words. Looked through once, not anew for each of a page's figures; so many are found
-    that to name each would cost more, they are looked through again."""
-    if not words:
-        return []
+def _wanted(connection: Connection, filters: Filters, many: int) -> list[ColumnElement[bool]]:
+    """What the filters let through. Words are looked through once, not anew for each of a page's figures; where so
+    many items hold them that to name each would cost more, they are looked through again."""
+    if not filters.words:
+        return _conditions(filters, _ITEM.is_open)
     table = inbox_items.alias("searched").c
-    held = select(table.id).where(*(table.words.contains(word.lower(), autoescape=True) for word in words))
+    held = select(table.id).where(*(table.words.contains(word.lower(), autoescape=True) for word in filters.words))
     found = connection.execute(held.limit(many + 1)).scalars().all()
-    return [_ITEM.id.in_(found if len(found) <= many else held)]
+    if len(found) > many:
+        return [*_conditions(filters, _ITEM.is_open), _ITEM.id.in_(held)]
+    # As a computed value, which no index holds: SQLite then looks up the few by id, not every open one for its id.
+    return [*_conditions(filters, func.coalesce(_ITEM.is_open, false())), _ITEM.id.in_(found)]
 
 
-def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
-    wanted = _of_state(filters.which)
+def _conditions(filters: Filters, is_open: ColumnElement[bool]) -> list[ColumnElement[bool]]:
+    wanted = _of_state(filters.which, is_open)
     if filters.kind:
         wanted.append(_ITEM.kind == filters.kind.value)
     if filters.assignee:
@@ -141,12 +144,12 @@ def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
     return wanted
 
 
-def _of_state(which: Which) -> list[ColumnElement[bool]]:
+def _of_state(which: Which, is_open: ColumnElement[bool]) -> list[ColumnElement[bool]]:
     if which is Which.ALL:
-        return [_ITEM.is_open.in_([True, False])]  # the index begins with it
+        return [is_open.in_([True, False])]  # the index begins with it
     if which is Which.OPEN:
-        return [_ITEM.is_open]
-    return [_ITEM.is_open.is_(which in (Which.NEW, Which.IN_PROGRESS)), _ITEM.state == which.value]
+        return [is_open]
+    return [is_open.is_(which in (Which.NEW, Which.IN_PROGRESS)), _ITEM.state == which.value]
 
 
 def _items(connection: Connection, keys: Sequence[str]) -> dict[str, Item]:
