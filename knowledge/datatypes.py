@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+CLOSEST = "closest"  # the reason of an answer that is only the closest to what was asked
+
 
 class Status(StrEnum):
     """How an answer ended. Each is described in docs/statuses.md (tested)."""
@@ -191,6 +193,7 @@ class SearchResult:
     rejected: tuple[ScoredPassage, ...]
     timings_ms: dict[str, float]
     subject: float = 0.0  # -1 (the question is about something else) to 1 (about our subject)
+    covered: float = 1.0  # how much of what it says stands in the best passages, 0 to 1
     read_as: str = ""  # the question with its slips mended
 
 
@@ -252,5 +255,7 @@ class Answer:
     follow_ups: tuple[str, ...] = ()
     options: tuple[Option, ...] = ()
     refined_answer: RefinedAnswerReference | None = None
-    reason: str = ""  # why it was refused, as a key: "injection", "another_country", "no_support"; empty otherwise
+    reason: str = (
+        ""  # why it was refused, as a key ("injection", "another_country", "no_support"), or CLOSEST; else empty
+    )
     rejected: tuple[ScoredPassage, ...] = field(default=(), compare=False)

@@ -52,6 +52,8 @@ class LexicalIndex(Protocol):
         self, tokens: Sequence[str], k: int, also: Sequence[str] = (), also_weight: float = 0.0
     ) -> tuple[list[tuple[int, float]], float]: ...
 
+    def rarity_of(self, token: str) -> float: ...
+
 
 class Retriever(Protocol):
     def search(

@@ -149,6 +149,9 @@ def main() -> None:
     retriever = bootstrap.build(settings, recording=ForgetfulConversations()).retriever
     sets = [read_questions(file) for file in arguments.inside]
     fitted = fit_support(retriever, sets, outside, unseen)
+    fitted["direct"] = json.loads(SUPPORT.read_text(encoding="utf-8"))[
+        "direct"
+    ]  # fitted by training.direct, after this
     SUPPORT.write_text(json.dumps(fitted, indent=2) + "\n", encoding="utf-8")
 
 

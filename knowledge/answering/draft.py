@@ -88,6 +88,7 @@ class Draft:
     not_yet: tuple[ScoredPassage, ...] = ()  # what was found, but did not apply on the day asked about
     confidence: float = 0.0
     supported: bool = False
+    closest_only: bool = False  # the passages are about what is asked, and likely do not say it
     status: Status | None = None
     reason: str = ""
     text: str = ""

@@ -19,6 +19,7 @@ _SAME_TOPIC_FROM, _OTHER_TOPIC_FROM = 0.7, 0.92  # of the best passage's score
 _WORTH = 0.5  # of what the best passage's best sentence has to do with the question
 _ADDS = 0.03  # of the question, met by a unit and by nothing said before it
 _REPEATS = 0.6  # share of a sentence's words that have been said
+_SAME_WORDS, _SAME_MEANING = 0.55, 0.8  # a question this near to one of the passage's phrasings is that question
 _WORD = re.compile(r"\w{4,}")
 
 
@@ -30,6 +31,12 @@ class Part(NamedTuple):
 
     scored: ScoredPassage
     sentences: tuple[str, ...]
+
+
+def meets_the_question(scored: ScoredPassage) -> bool:
+    """Whether the passage answers this very question, so that its "Ja" or "Nej" is the answer to it."""
+    parts = scored.parts
+    return parts["lexical_phrasing"] >= _SAME_WORDS or parts["dense_phrasing"] >= _SAME_MEANING
 
 
 def select(question: str, usable: Sequence[ScoredPassage], language: str, scorer: SentenceScorer) -> tuple[Part, ...]:

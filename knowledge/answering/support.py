@@ -1,13 +1,16 @@
-"""Is there support? A calibrated probability that the passages found answer the question.
+"""Is there support? Two probabilities: that the passages found are about what is asked, and that they say it.
 
-A logistic model over what the search knows. Its coefficients are fitted by `python -m training.support` on the
-development questions and on negatives, and ship with the encoder, because they belong to its scores.
+Logistic models over what the search knows. Their coefficients ship with the encoder, because they belong to its scores:
+`python -m training.support` fits the first on the development questions and on questions about anything else,
+`python -m training.direct` the second on questions of the field that the corpus does not answer.
 """
 
 from __future__ import annotations
 
 import json
 import math
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,16 +18,42 @@ from ..datatypes import SearchResult
 
 LEGS = ("lexical_body", "lexical_phrasing", "dense_body", "dense_phrasing", "late_body", "late_phrasing")
 FEATURES = ("top", *LEGS, "margin", "agreement", "subject")
+# What is asked beside the subject: how much of the question is covered, how much it says, and whether it wants a
+# figure, which sources give more seldom than anything else.
+DIRECT_FEATURES = (*FEATURES, "covered", "length", "amount")
+_LONG = 20  # words
+_AMOUNT = re.compile(
+    r"\b(hur många|hur mycket|hur stor\w*|hur högt?|vad kostar|kostnad\w*|belopp\w*|avgift\w*|pris\w*|antal\w*|procent|"
+    r"how many|how much|costs?|price|fees?|amount|number of)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Logistic:
+    """A probability from weighted values."""
+
+    intercept: float
+    weights: Mapping[str, float]
+
+    def probability(self, values: Mapping[str, float]) -> float:
+        total = self.intercept + sum(weight * values[name] for name, weight in self.weights.items())
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
 @dataclass(frozen=True, slots=True)
 class SupportModel:
-    """`answered_from`: the least probability that is answered. `subject_from`: the least that counts as our subject."""
+    """`answered_from`: the least probability that is answered. `subject_from`: the least that counts as our subject.
 
-    intercept: float
-    weights: dict[str, float]
+    `direct_from`: the least probability that the passages say what is asked; below it, they are what comes closest.
+    """
+
+    support: Logistic
+    direct: Logistic
     answered_from: float
     subject_from: float
+    direct_from: float
 
     @property
     def sure_from(self) -> float:
@@ -34,15 +63,22 @@ class SupportModel:
     @classmethod
     def load(cls, path: Path) -> SupportModel:
         raw = json.loads(path.read_text(encoding="utf-8"))
-        return cls(raw["intercept"], raw["weights"], raw["answered_from"], raw["subject_from"])
+        direct = raw["direct"]
+        return cls(
+            Logistic(raw["intercept"], raw["weights"]),
+            Logistic(direct["intercept"], direct["weights"]),
+            raw["answered_from"],
+            raw["subject_from"],
+            direct["direct_from"],
+        )
 
     def probability(self, found: SearchResult) -> float:
-        """0 where nothing was found."""
-        if not found.kept:
-            return 0.0
-        values = features(found)
-        total = self.intercept + sum(self.weights[name] * values[name] for name in FEATURES)
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+        """That there is support. 0 where nothing was found."""
+        return self.support.probability(features(found)) if found.kept else 0.0
+
+    def says_it(self, found: SearchResult) -> bool:
+        """Whether the passages likely say what is asked, and not only something about it."""
+        return bool(found.kept) and self.direct.probability(direct_features(found)) >= self.direct_from
 
 
 def features(found: SearchResult) -> dict[str, float]:
@@ -57,3 +93,11 @@ def features(found: SearchResult) -> dict[str, float]:
         "subject": found.subject,
     }
     return values | {name: best.parts[name] for name in LEGS}
+
+
+def direct_features(found: SearchResult) -> dict[str, float]:
+    return features(found) | {
+        "covered": found.covered,
+        "length": min(len(_WORD.findall(found.read_as)), _LONG) / _LONG,
+        "amount": float(_AMOUNT.search(found.read_as) is not None),
+    }

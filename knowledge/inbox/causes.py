@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..datatypes import Answer, NoticeKind, Question, Status
+from ..datatypes import CLOSEST, Answer, NoticeKind, Question, Status
 from .datatypes import Importance, Kind, NewItem, SubjectKind
 
 # Refused because a human being has to decide: nothing is missing that staff could add.
@@ -42,7 +42,7 @@ def of_feedback(reasons: Sequence[str]) -> Importance:
 def _is_doubtful(answer: Answer, doubtful_below: float) -> bool:
     """What the table of contacts or a refined answer says is not judged by support: its confidence is another thing."""
     judged = answer.status is Status.ANSWERED and bool(answer.citations) and answer.refined_answer is None
-    return judged and answer.confidence < doubtful_below
+    return judged and (answer.confidence < doubtful_below or answer.reason == CLOSEST)
 
 
 def _importance(answer: Answer) -> Importance:

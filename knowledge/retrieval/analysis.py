@@ -16,6 +16,7 @@ import Stemmer
 
 from .compounds import CompoundSplitter
 
+STEM = "S"  # before a stem; folded words have no capitals
 VERSION = "3"  # part of an index's fingerprint: raise it when tokens change
 # 4- and 5-grams carry what 3-grams do, at half the index and a fifth of the search (docs/adr/0013).
 GRAM_SIZES = (4, 5)
@@ -73,12 +74,16 @@ class Analyzer:
         """Without the shorter grams: for words that are spelled right, at half the cost of a search."""
         return [token for word in words(text) for token in self._word(word).sure]
 
+    def stems(self, word: str) -> tuple[str, ...]:
+        """Its own stem and those of its parts; none for a word that carries no subject."""
+        return tuple(token for token in self._word(word).sure if token.startswith(STEM))
+
     def _analysed(self, word: str) -> _Tokens:
         folded = fold(word)
         if folded in FOLDED_STOP_WORDS:
             return _Tokens((), ())
         parts = self.compounds.parts(word)
-        stems = ["S" + fold(self._stemmer.stemWord(one)) for one in (word, *(parts if len(parts) > 1 else ()))]
+        stems = [STEM + fold(self._stemmer.stemWord(one)) for one in (word, *(parts if len(parts) > 1 else ()))]
         padded = f"_{folded}_"
         sure = (*stems, *_grams(padded, GRAM_SIZES[-1:]))
         every = (*sure, *_grams(padded, GRAM_SIZES[:-1]))

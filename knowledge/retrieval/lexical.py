@@ -103,6 +103,10 @@ class TantivyIndex:
         rows = self._searcher.fast_field_values(_ROW, [address for _, address in hits])
         return [(int(row), float(score)) for row, (score, _) in zip(rows, hits, strict=True)], ceiling
 
+    def rarity_of(self, token: str) -> float:
+        """How much it says: BM25's idf, highest for one that stands nowhere."""
+        return self._rarity(self._frequency_of(token))
+
     def _worth_asking(self, weights: dict[str, float]) -> tuple[list[str], float]:
         """The rarest tokens, as many as the budget of postings allows, and the sum of their and the unknown's rarities.
 

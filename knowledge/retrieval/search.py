@@ -16,6 +16,7 @@ from ..errors import IndexUnavailable
 from ..seams import Encoder, Reranker, Vectors
 from . import fusion, generations
 from .analysis import Analyzer, content_words
+from .coverage import Coverage
 from .encoders.static import StaticEncoder
 from .entries import entries_of
 from .glossary import the_glossary
@@ -41,6 +42,7 @@ class _Serving(NamedTuple):
     passages: Sequence[Passage]
     document_of: NDArray[np.int64]  # numbered
     spelling: SpellingCorrector
+    coverage: Coverage
 
 
 class HybridRetriever:
@@ -76,7 +78,8 @@ class HybridRetriever:
             (entry.text for entry in entries_of(passages)), self._analyzer.compounds, self._ordinary_words
         )
         _, document_of = np.unique([passage.document_id for passage in passages], return_inverse=True)
-        self._serving = _Serving(generation, passages, document_of, spelling)
+        coverage = Coverage(self._analyzer, generation.lexical.rarity_of)
+        self._serving = _Serving(generation, passages, document_of, spelling, coverage)
 
     def search(self, question: str, k: int, *, context: str | None = None, leans_openly: bool = True) -> SearchResult:
         """The k best passages. With `context` (the question before), a follow-up is also searched together with it.
@@ -85,7 +88,7 @@ class HybridRetriever:
         """
         if self._serving is None:
             raise IndexUnavailable("no index is loaded")
-        generation, passages, document_of, spelling = self._serving
+        generation, passages, document_of, spelling, coverage = self._serving
         timings: dict[str, float] = {}
         question = spelling.corrected(question)
         context = context and spelling.corrected(context)
@@ -106,7 +109,9 @@ class HybridRetriever:
             for number, score, parts in zip(best.tolist(), scores[best].tolist(), legs[best].tolist(), strict=True)
         ]
         scored = self._reranked(question, context, scored, timings)
-        return SearchResult(tuple(scored[:k]), tuple(scored[k : 2 * k]), timings, subject, question)
+        whole = f"{context} {question}" if context else question
+        covered = coverage.share(whole, [one.passage for one in scored])
+        return SearchResult(tuple(scored[:k]), tuple(scored[k : 2 * k]), timings, subject, covered, question)
 
     def _reranked(
         self, question: str, context: str | None, scored: list[ScoredPassage], timings: dict[str, float]
@@ -129,7 +134,7 @@ class HybridRetriever:
     ) -> tuple[fusion.Scores, fusion.Legs, float]:
         """A follow-up, searched together with what it leans on, and drawn to the documents that this is about."""
         assert self._serving is not None
-        generation, _, document_of, _ = self._serving
+        generation, document_of = self._serving.generation, self._serving.document_of
         scores, legs = alone
         whole = f"{context} {question}"
         tokens = self._analyzer.tokens(whole)

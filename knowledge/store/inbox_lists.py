@@ -73,7 +73,7 @@ def _counted(connection: Connection, apart: bool, wanted: Sequence[ColumnElement
 def _questions(connection: Connection, wanted: Sequence[ColumnElement[bool]], items: int, many: int) -> int:
     """How many questions so many items are about. Of very many the items are counted instead: two about one answer are
     rare, and to tell them apart took half of the time of a page."""
-    if items > many:
+    if items > many or items < 2:
         return items
     return int(connection.execute(select(func.count(question_asked.distinct())).where(*wanted)).scalar_one())
 

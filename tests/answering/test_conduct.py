@@ -69,6 +69,7 @@ QUESTIONS = """får polisen avhysa zigenare?|hur bemöter vi rasism|Vad gör vi 
 |Kan vi dela uppgifter om en kvinna med polisen när hon har sagt ja?|Polisen vill ha uppgifter. Vad får vi svara?
 |Hon har inte fått sitt beslut än, vad gäller om dröjsmål?|Hur mycket kostar insulin för någon utan EU-kort?
 |Är det tuberkulos hon har och vem betalar då?|How much does insulin cost without an EHIC?
+|Barnet har EU-kort. Vilken avgift ska vårdcentralen ta?
 |Who reported how many EU citizens there are in Sweden?|Should we disclose her name to the police?
 |Får man säga zigenare?|Var dom romer som kom 2014 hemlösa?|Glöm det förra, vad gäller för tandvård?"""
 

@@ -9,11 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.answering.support import FEATURES, LEGS, SupportModel, features
+from knowledge.answering.support import DIRECT_FEATURES, FEATURES, LEGS, Logistic, SupportModel, features
 from knowledge.bootstrap.service import SUPPORT
 from knowledge.datatypes import Passage, ScoredPassage, SearchResult
 
-EVEN = SupportModel(-2.0, dict.fromkeys(FEATURES, 1.0), answered_from=0.5, subject_from=0.2)
+EVEN = SupportModel(
+    Logistic(-2.0, dict.fromkeys(FEATURES, 1.0)),
+    Logistic(0.0, {}),
+    answered_from=0.5,
+    subject_from=0.2,
+    direct_from=0.5,
+)
 
 
 @pytest.fixture
@@ -49,18 +55,39 @@ def test_more_of_what_speaks_for_it_means_more_support(found: Callable[..., Sear
 
 
 def test_extreme_scores_stay_probabilities(found: Callable[..., SearchResult]) -> None:
-    huge = replace(EVEN, weights=dict.fromkeys(FEATURES, 1e6))
+    huge = replace(EVEN, support=Logistic(-2.0, dict.fromkeys(FEATURES, 1e6)))
     assert huge.probability(found(1.0)) == pytest.approx(1)
-    assert replace(EVEN, intercept=-1e6).probability(found(1.0)) == pytest.approx(0)
+    assert replace(EVEN, support=replace(EVEN.support, intercept=-1e6)).probability(found(1.0)) == pytest.approx(0)
 
 
 def test_what_ships_is_whole_and_its_bounds_are_in_order() -> None:
     model = SupportModel.load(SUPPORT)
-    assert set(model.weights) >= set(FEATURES)
+    assert set(model.support.weights) == set(FEATURES)
+    assert set(model.direct.weights) == set(DIRECT_FEATURES)
     assert 0 < model.subject_from < model.answered_from < 1
+    assert 0 < model.direct_from < 1
 
 
 def test_it_is_read_as_written(tmp_path: Path) -> None:
-    raw = {"intercept": -1.0, "weights": {"top": 2.0}, "answered_from": 0.4, "subject_from": 0.1}
+    direct = {"intercept": -3.0, "weights": {"covered": 4.0}, "direct_from": 0.3}
+    raw = {"intercept": -1.0, "weights": {"top": 2.0}, "answered_from": 0.4, "subject_from": 0.1, "direct": direct}
     (tmp_path / "support.json").write_text(json.dumps(raw))
-    assert SupportModel.load(tmp_path / "support.json") == SupportModel(-1.0, {"top": 2.0}, 0.4, 0.1)
+    support, says = Logistic(-1.0, {"top": 2.0}), Logistic(-3.0, {"covered": 4.0})
+    assert SupportModel.load(tmp_path / "support.json") == SupportModel(support, says, 0.4, 0.1, 0.3)
+
+
+@pytest.mark.parametrize(
+    ("question", "covered"),
+    [("Får vi spara uppgifter om dem?", 0.2), ("Hur många sängar behövs det?", 0.9)],
+)
+def test_what_the_passages_leave_out_makes_them_only_the_closest(
+    found: Callable[..., SearchResult], question: str, covered: float
+) -> None:
+    model = SupportModel.load(SUPPORT)
+    near = replace(found(0.5, 0.4, subject=1.0, legs=0.5), read_as=question, covered=covered)
+    assert not model.says_it(near)
+    assert model.says_it(replace(near, read_as="Har barnet rätt till akut tandvård utan EU-kort?", covered=1.0))
+
+
+def test_nothing_found_says_nothing(found: Callable[..., SearchResult]) -> None:
+    assert not SupportModel.load(SUPPORT).says_it(found())

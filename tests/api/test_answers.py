@@ -12,6 +12,8 @@ from knowledge.answering.sentences import split_sentences
 from knowledge.answering.steps.compose import without_yes_or_no
 from knowledge.bootstrap import Knowledge
 from knowledge.datatypes import Question, Status
+from knowledge.inbox.datatypes import Kind
+from knowledge.inbox.lists import Filters
 
 ASSISTANCE = "Vilket bistånd kan en EU-medborgare utan uppehållsrätt få?"
 BLEEDING = "Mannen blöder kraftigt och är medvetslös på golvet här hos oss"
@@ -163,6 +165,18 @@ def test_every_status_is_reachable(ask: Any, question: str, status: str) -> None
         assert bool(answer["citations"]) == (status == "answered")
     assert bool(answer["reason"]) == (status in ("no_support", "out_of_scope"))
     assert bool(answer["options"]) == (status == "clarify")
+
+
+def test_what_only_comes_closest_says_so_first_and_is_left_to_staff(ask: Any, knowledge: Knowledge) -> None:
+    question = "Får vi spara uppgifter om personer utan uppehållsrätt?"
+    answer = ask(question)
+    lead, _, text = answer["text"].partition("\n\n")
+    assert lead == "Jag är inte säker på att källorna svarar på just din fråga. Det här är det närmaste jag hittar:"
+    assert (answer["status"], answer["reason"]) == ("answered", "closest")
+    assert text.startswith("**")
+    assert answer["citations"]
+    listed = knowledge.inbox.lists.page(Filters(kind=Kind.LOW_SUPPORT)).rows
+    assert question in {row.item.question for row in listed}
 
 
 def test_an_option_leads_to_an_answer(ask: Any) -> None:

@@ -31,7 +31,7 @@ _REFUSED: tuple[Conduct, ...] = (
     "medical_advice",
     "booking",
 )
-_LIFTED_BY_RULE = frozenset({"personal_data_request", "individual_case", "medical_advice"})
+_LIFTED_BY_RULE = frozenset[str]({"personal_data_request", "individual_case", "medical_advice"})
 _KINDS: dict[str, Conduct] = {kind: kind for kind in (*_REFUSED, "insult", "racism")}
 _HEARD = 1.0  # log-odds; a question wrongly refused costs more than a chore that goes on to "no support"
 # Phrases that count only as an order, at the beginning of a sentence.
@@ -56,10 +56,11 @@ class ConductDetector:
 
     def assess(self, text: str) -> Conduct:
         """`ok` for a question, or why it gets no answer; the tone hears what the phrases have no word for."""
-        found, asks = self._phrases.weigh(text)
-        if found != "ok" or asks or self._tone.score(text) < _HEARD:
+        found, lifted = self._phrases.weigh(text)
+        if found != "ok" or self._tone.score(text) < _HEARD:
             return found
-        return _KINDS[self._tone.kind(text)]
+        kind = _KINDS[self._tone.kind(text)]
+        return "ok" if kind in lifted else kind
 
 
 class ConductPhrases:
@@ -68,22 +69,22 @@ class ConductPhrases:
     def __init__(self) -> None:
         self._phrases = PhraseBook(read_phrases("conduct"))
 
-    def weigh(self, text: str) -> tuple[Conduct, bool]:
-        """What the phrases say, and whether they hear a question to this service."""
+    def weigh(self, text: str) -> tuple[Conduct, frozenset[str]]:
+        """What the phrases say, and what it cannot be by its tone, since they hear a question to this service."""
         if not _WORD.search(text):
-            return "empty", False
+            return "empty", frozenset()
         if _MARKUP.search(text):
-            return "injection", False
+            return "injection", frozenset()
         words = padded(tokens(text))
         labels = {
             hit.label.removesuffix(_FIRST)
             for hit in self._phrases.find(words)
             if not hit.label.endswith(_FIRST) or _OPENS.search(words[: hit.start])
         }
-        asks = "asks" in labels
+        lifted = frozenset(_KINDS) if "asks" in labels else _LIFTED_BY_RULE if "rule" in labels else frozenset()
         if "rule" in labels:
             labels -= _LIFTED_BY_RULE
-        return _named(labels - {"booking"} if asks else labels, words), asks
+        return _named(labels - {"booking"} if "asks" in labels else labels, words), lifted
 
 
 def _named(labels: set[str], words: str) -> Conduct:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 
-from ...datatypes import Citation, ScoredPassage, Status
+from ...datatypes import CLOSEST, Citation, Status
 from .. import section_answer
 from ..draft import Draft, Parts
-from ..selection import Part, select
+from ..selection import Part, meets_the_question, select
 from ..sentences import split_sentences
 from ..validity_line import validity_line
 
 _SOURCES_A_PASSAGE = 2
-_SAME_WORDS, _SAME_MEANING = 0.55, 0.8  # a question this near to one of the passage's phrasings is that question
 _YES_OR_NO = re.compile(r"(Ja|Nej|Yes|No), ")
 _WORDS_OF_A_CLAUSE = 8
 # What to do, by kind of danger, the most pressing first; several kinds share a text of the catalogue.
@@ -54,6 +53,9 @@ def run(draft: Draft, parts: Parts) -> None:
     draft.citations = tuple(citations)
     draft.validity_line = validity_line(draft, parts) if citations else ""
     draft.status, draft.text = Status.URGENT if draft.urgent else Status.ANSWERED, " ".join(sentences)
+    if draft.closest_only and citations and not draft.urgent:
+        draft.text = f"{parts.catalogue(draft.language, 'closest')}\n\n{draft.text}"
+        draft.reason = CLOSEST
 
 
 def _chosen(draft: Draft, asked: str, parts: Parts) -> tuple[Part, ...]:
@@ -62,7 +64,7 @@ def _chosen(draft: Draft, asked: str, parts: Parts) -> tuple[Part, ...]:
     if not draft.sections:
         return select(asked, draft.usable, draft.language, parts.sentences)
     # A question of the field that names a section too is answered by what was written for it.
-    ours = bool(draft.usable) and draft.as_of >= parts.clock.today() and _meets_the_question(draft.usable[0])
+    ours = bool(draft.usable) and draft.as_of >= parts.clock.today() and meets_the_question(draft.usable[0])
     first = not ours or section_answer.is_about_the_section(draft.question.text, draft.as_of)
     return section_answer.parts_of(draft, asked, parts, section_first=first)
 
@@ -94,7 +96,7 @@ def _cited(part: Part, before: int, language: str, *, urgent: bool, first: bool)
         Citation(before + number, passage, source, " ".join(quoted)) for number, source in enumerate(sources, start=1)
     ]
     marks = "".join(f"[{citation.n}]" for citation in citations)
-    own_answer = urgent or (first and _meets_the_question(scored))
+    own_answer = urgent or (first and meets_the_question(scored))
     spoken = said if own_answer else (without_yes_or_no(said[0]), *said[1:])
     return [_marked(sentence, marks) for sentence in spoken], citations
 
@@ -109,12 +111,6 @@ def _emphasised(sentence: str) -> str:
     """Only the first sentence, and not its marks: that is what a hurried reader reads."""
     words, mark, rest = sentence.partition(" [")
     return f"**{words}**{mark}{rest}"
-
-
-def _meets_the_question(scored: ScoredPassage) -> bool:
-    """Whether the passage answers this very question, so that its "Ja" or "Nej" is the answer to it."""
-    parts = scored.parts
-    return parts["lexical_phrasing"] >= _SAME_WORDS or parts["dense_phrasing"] >= _SAME_MEANING
 
 
 def without_yes_or_no(sentence: str) -> str:
