@@ -1,11 +1,9 @@
 """Does a text concern a child? Then the duty to report is shown with every answer."""
 
 import re
-from functools import cache
 
 from .folding import padded, tokens
-from .lexicon_files import read_phrases
-from .phrases import PhraseBook
+from .phrases import shipped_phrases
 
 _OF_AGE = 18
 _SWEDISH_NUMBERS = dict(
@@ -36,7 +34,7 @@ _AGES = re.compile(
 def concerns_child(text: str) -> bool:
     """Whether a child, or someone under eighteen, is spoken of."""
     words = padded(tokens(text))
-    hits = _book().find(words)
+    hits = shipped_phrases("child").find(words)
     quiet = [hit for hit in hits if hit.label == "no_child"]
     if any(
         hit.label == "child" and not any(hit.start < other.end and other.start < hit.end for other in quiet)
@@ -49,9 +47,3 @@ def concerns_child(text: str) -> bool:
 def _age(match: re.Match[str]) -> int:
     number = next(group for group in match.groups() if group)
     return int(number) if number.isdigit() else _NUMBERS[number]
-
-
-@cache
-def _book() -> PhraseBook:
-    """Read once, at first use, so that importing has no effect."""
-    return PhraseBook(read_phrases("child"))

@@ -7,8 +7,7 @@ import re
 from typing import Literal
 
 from .folding import padded, tokens
-from .lexicon_files import read_phrases
-from .phrases import PhraseBook
+from .phrases import shipped_phrases
 from .tone import Tone
 
 Conduct = Literal[
@@ -67,7 +66,7 @@ class ConductPhrases:
     """Conduct by what it is called; alone for fitting the tone."""
 
     def __init__(self) -> None:
-        self._phrases = PhraseBook(read_phrases("conduct"))
+        self._phrases = shipped_phrases("conduct")
 
     def weigh(self, text: str) -> tuple[Conduct, frozenset[str]]:
         """What the phrases say, and what it cannot be by its tone, since they hear a question to this service."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from .folding import fold, padded, tokens
-from .lexicon_files import read_phrases, read_words
-from .phrases import Hit, PhraseBook
+from .lexicon_files import read_words
+from .phrases import Hit, PhraseBook, shipped_phrases
 from .spelling import Mender
 
 _SENTENCE = re.compile(r"[^.?!]+[.?!]?")
@@ -37,10 +37,10 @@ class SceneReader:
     """Holds the phrase books and word lists; builds them once."""
 
     def __init__(self) -> None:
-        self._dangers = PhraseBook(*map(read_phrases, ("danger_sv", "danger_en", "danger_other", *_SIGNS)))
-        self._alarms = PhraseBook(read_phrases("danger_alarms"))
-        self._harmless = PhraseBook(read_phrases("danger_harmless"))
-        self._cues = PhraseBook(read_phrases("danger_scene"))
+        self._dangers = shipped_phrases("danger_sv", "danger_en", "danger_other", *_SIGNS)
+        self._alarms = shipped_phrases("danger_alarms")
+        self._harmless = shipped_phrases("danger_harmless")
+        self._cues = shipped_phrases("danger_scene")
         self._words = read_words("danger_words")
         self._mender = Mender(map(fold, self._words["mended"]), self._words["never_mended"])
 

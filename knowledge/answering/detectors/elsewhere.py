@@ -3,12 +3,10 @@
 A passage about Swedish rules for EU citizens matches them well, and would be a wrong answer.
 """
 
-from functools import cache
 from typing import Literal
 
 from .folding import padded, tokens
-from .lexicon_files import read_phrases
-from .phrases import PhraseBook
+from .phrases import shipped_phrases
 
 Elsewhere = Literal["here", "another_country", "another_group"]
 
@@ -19,15 +17,9 @@ def elsewhere(text: str) -> Elsewhere:
     """Whose question this is: ours, another country's, or another group's."""
     if len(text.split()) > _LONGEST:
         return "here"
-    labels = _book().labels(padded(tokens(text)))
+    labels = shipped_phrases("elsewhere").labels(padded(tokens(text)))
     if "country" in labels and "here" not in labels:
         return "another_country"
     if "group" in labels and "ours" not in labels:
         return "another_group"
     return "here"
-
-
-@cache
-def _book() -> PhraseBook:
-    """Read once, at first use, so that importing has no effect."""
-    return PhraseBook(read_phrases("elsewhere"))

@@ -6,11 +6,12 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain
 from typing import NamedTuple
 
 from .folding import fold
+from .lexicon_files import read_phrases
 
 _KEY_LENGTH = 2
 
@@ -63,6 +64,12 @@ class PhraseBook:
     def labels(self, text: str) -> set[str]:
         """The labels that occur in padded text."""
         return {hit.label for hit in self.find(text)}
+
+
+@cache
+def shipped_phrases(*names: str) -> PhraseBook:
+    """Those of the lists that ship with the service. They never change, and to compile them takes a second: once."""
+    return PhraseBook(*map(read_phrases, names))
 
 
 def expand(phrase: str) -> list[str]:
