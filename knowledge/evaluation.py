@@ -16,6 +16,10 @@ from .datatypes import NoticeKind, Question, Status
 from .errors import CorpusError
 
 _DEPTH = 10
+_LABELS = ("in_scope", "out_of_scope", "danger", "needs_clarification")
+_REQUIRED: dict[str, type] = dict.fromkeys(("label", "question", "lang", "style"), str) | dict.fromkeys(
+    ("topics", "must_mention", "must_not"), list
+)
 
 
 @dataclass(slots=True)
@@ -54,7 +58,26 @@ def read_questions(file: Path) -> list[dict[str, Any]]:
 
 
 def ask_all(answering: Answering, questions: Iterable[dict[str, Any]]) -> list[Outcome]:
-    return [_outcome(asked, answering.trace(_question(asked))) for asked in questions]
+    """Raises CorpusError, before any is asked, naming the first that is not as docs/evaluation.md has it."""
+    checked = [_checked(place, asked) for place, asked in enumerate(questions, start=1)]
+    return [_outcome(asked, answering.trace(_question(asked))) for asked in checked]
+
+
+def _checked(place: int, asked: Any) -> dict[str, Any]:
+    if not isinstance(asked, dict):
+        raise CorpusError(f"question {place}", "is not an object with fields")
+    where = f"question {asked.get('id', place)}"
+    for name, kind in _REQUIRED.items():
+        if not isinstance(asked.get(name), kind):
+            raise CorpusError(where, f"needs the field {name} ({'a list' if kind is list else 'a text'})")
+    if asked["label"] not in _LABELS:
+        raise CorpusError(where, f"has the label {asked['label']}; it may be {', '.join(_LABELS)}")
+    if asked.get("as_of"):
+        try:
+            dt.date.fromisoformat(asked["as_of"])
+        except (TypeError, ValueError) as error:
+            raise CorpusError(where, "has an as_of that is no date as 2026-03-01") from error
+    return asked
 
 
 def _question(asked: dict[str, Any]) -> Question:
