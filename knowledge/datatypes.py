@@ -156,9 +156,10 @@ class ContactFinding:
     """What the table of contacts knows about a question: whom to call, and who is responsible at its place.
 
     `kind` is what is looked for ("health", "county_board" …; "organisation": one that the table has and the question
-    names), empty where it is none of these. `county` and `responsible`, the name of the responsible organisation, are
-    empty where the question names no place, or no one organisation is responsible. `reachable` says whether the place
-    has a contact of its own with a number or an address; `instead` is the nearest one where it has none.
+    names; "common_name": one that several places have, and the question names no place), empty where it is none of
+    these. `county` and `responsible`, the name of the responsible organisation, are empty where the question names no
+    place, or no one organisation is responsible. `reachable` says whether the place has a contact of its own with a
+    number or an address; `instead` is the nearest one where it has none.
     """
 
     contacts: tuple[Contact, ...]

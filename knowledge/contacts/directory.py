@@ -16,6 +16,7 @@ from .places import Places
 from .synonyms import Synonyms
 
 ORGANISATION = "organisation"  # the kind of a question for one organisation of the table
+COMMON_NAME = "common_name"  # of one for an organisation that several places have, and no place is named
 
 
 class StoredContactDirectory:
@@ -51,10 +52,12 @@ class StoredContactDirectory:
         kind = kind_of(text, self._kinds)
         if kind is None or kind.responsible == "municipality":
             found = self.find(topics, place, text)
-            named = self._named(text, place)
+            named = self._named(text, place) or ([] if place else self._of_common_name(text))
             if len(named) == 1:
                 own_name = named[0].organisation
                 return ContactFinding(tuple(named), ORGANISATION, own_name, reachable=reaches(named[0]))
+            if place is None and named and all(contact.scope == "local" for contact in named):
+                return ContactFinding(tuple(named), COMMON_NAME)
             if named or kind is None:
                 return ContactFinding(_unique(named, found))
         found = self.find([*kind.topics, *topics], place, text)
@@ -79,8 +82,16 @@ class StoredContactDirectory:
 
     def _named(self, text: str, place: Place | None) -> list[Contact]:
         """Those whose organisation the text names, and that serve the place."""
-        named = [entry.contact for entry in self._current() if entry.named.search(text)]
+        asked = stems(words(text))
+        named = [
+            entry.contact for entry in self._current() if entry.named.search(text) or (place and entry.common & asked)
+        ]
         return [c for c in named if not c.places or c.scope == "abroad" or (place is not None and serves(c, place))]
+
+    def _of_common_name(self, text: str) -> list[Contact]:
+        """Local ones that are called so, wherever they are."""
+        asked = stems(words(text))
+        return [entry.contact for entry in self._current() if entry.common & asked]
 
     def _responsible(self, kind: Kind, place: Place) -> str:
         region = self._places.region(place.county)

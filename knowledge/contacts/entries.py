@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..datatypes import Contact, Place
-from .organisations import names_pattern
+from .organisations import common_name, names_pattern
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _STEM = 6
@@ -27,12 +27,14 @@ class Entry:
     own: frozenset[str]  # stems of its names
     of_topics: frozenset[str]
     named: re.Pattern[str]
+    common: frozenset[str]  # the stem of what others of its sort are called too, of a local one
 
     @classmethod
     def of(cls, contact: Contact) -> Entry:
         own = stems(words(f"{contact.organisation} {contact.role} {contact.role_en}"))
         of_topics = stems(word for topic in contact.topics for word in topic.split("-")) - own
-        return cls(contact, own, of_topics, names_pattern(contact.organisation))
+        common = stems([common_name(contact.organisation)]) if contact.scope == "local" else frozenset[str]()
+        return cls(contact, own, of_topics, names_pattern(contact.organisation), common)
 
     def points(self, topics: Sequence[str], place: Place | None, asked: frozenset[str], also: frozenset[str]) -> float:
         """How well it fits; 0 where it does not."""

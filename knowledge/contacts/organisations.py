@@ -11,6 +11,14 @@ _SEAT = re.compile(r" i (Stockholm|Sverige)$")
 _MUNICIPALITY = re.compile(r"(?i)s? (kommun|stad)$")
 
 
+def common_name(organisation: str) -> str:
+    """What those of several places are called alike: "Linköpings Stadsmission" -> "Stadsmission"; or nothing."""
+    first = re.split(r"[,/]", _ASIDE.sub("", organisation))[0].strip()
+    if _MUNICIPALITY.search(first) or " " not in first:
+        return ""
+    return first.rsplit(" ", 1)[1]
+
+
 def names_pattern(organisation: str) -> re.Pattern[str]:
     """ "Sveriges Kommuner och Regioner (SKR)" -> the name and "SKR"; "Malmö stad, Evonhuset" -> "Evonhuset"."""
     parts = [part.strip() for part in re.split(r"[,/]", _ASIDE.sub("", organisation))]

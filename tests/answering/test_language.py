@@ -13,7 +13,7 @@ SENTENCES = Path(__file__).parent / "sentences"
 DEV = Path(__file__).parents[3] / "shared" / "questions" / "dev.jsonl"
 DETECTOR = LanguageDetector()
 
-SWEDISH = """bvc barn|EHIC|eu-kort|LVU|lvu 6 §|4 kap 1 § SoL|har dom ratt till hjalp|uppehallsratt|socialjour 112
+SWEDISH = """i Linköping?|bvc barn|EHIC|eu-kort|LVU|lvu 6 §|4 kap 1 § SoL|har dom ratt till hjalp|uppehallsratt|socialjour 112
 |tiggeri regler
 |hej|tack|ok|112|?|bistånd|skola barn|FEAD kommun|trafficking|NMT|vad gäller|Får de bo här?|Och hur länge?|Har hen rätt?
 |vem betalar|abort preventivmedel|avhysning läger|hur många|rumän utan pass|Craiova hemresa|kan hon stanna

@@ -252,6 +252,16 @@ def test_a_follow_up_leans_on_the_stored_conversation_and_on_history(own_client:
     assert stored["confidence"] > alone["confidence"]
 
 
+def test_which_of_several_is_asked_and_the_place_alone_answers_it(ask: Any) -> None:
+    question = "Har ni telefonnummer till Stadsmissionen?"
+    which = ask(question)
+    assert which["text"].startswith("Det beror på orten: kontakttabellen har Stockholm, Linköping")
+    there = ask("i Linköping?", history=[question])
+    assert [contact["organisation"] for contact in there["contacts"]] == ["Linköpings Stadsmission"]
+    assert "Linköpings Stadsmission" in there["text"]
+    assert (which["citations"], there["citations"]) == ([], [])
+
+
 def test_a_local_office_is_shown_in_its_own_place_alone(ask: Any) -> None:
     question = "Vart ringer jag om härbärge för natten?"
     in_place = {c["id"] for c in ask(question, municipality="Göteborg")["contacts"]}

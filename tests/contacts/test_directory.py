@@ -157,6 +157,16 @@ def test_an_organisation_of_the_table_is_known_by_its_names(
     assert [contact.organisation for contact in finding.contacts] == [named]
 
 
+def test_one_that_several_places_have_is_known_by_what_they_share(shipped: StoredContactDirectory) -> None:
+    finding = shipped.look_up((), None, "telefonnummer till Stadsmissionen")
+    assert (finding.kind, finding.responsible, finding.reachable) == ("common_name", "", False)
+    assert {contact.organisation for contact in finding.contacts} >= {"Linköpings Stadsmission", "Örebro Stadsmission"}
+    there = shipped.look_up((), shipped.place_in("i Linköping"), "telefonnummer till Stadsmissionen i Linköping")
+    assert (there.kind, there.responsible) == ("organisation", "Linköpings Stadsmission")
+    only = shipped.look_up((), None, "numret till räddningsmissionen")
+    assert (only.kind, only.responsible) == ("organisation", "Göteborgs Räddningsmission, Socialt center")
+
+
 def test_an_organisation_with_several_numbers_comes_first_with_all_of_them(shipped: StoredContactDirectory) -> None:
     finding = shipped.look_up((), None, "numret till Bulgariens ambassad")
     assert (finding.kind, finding.responsible) == ("", "")

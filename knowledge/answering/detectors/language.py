@@ -64,6 +64,7 @@ class LanguageDetector:
         return (
             word not in self._swedish
             and word not in self._shared
+            and word.isascii()  # "Linköping" is none
             and bool(_ENGLISH_ENDING.match(word))
             and not word.endswith("ning")
         )

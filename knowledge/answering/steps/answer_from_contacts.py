@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from ...datatypes import Status
+from ...datatypes import ContactFinding, Status
 from ..contact_lines import CONTACTS_SHOWN, contact_lines, warning
 from ..draft import Draft, Parts
 from ..wishes import asks_for_number
 
+_COMMON_NAME = "common_name"  # a kind of ContactFinding: which of them is meant is not said
+
 
 def run(draft: Draft, parts: Parts) -> None:
     text = f"{draft.context} {draft.question.text}" if draft.context else draft.question.text
-    if draft.urgent or not asks_for_number(draft.question.text):
+    if draft.urgent or not asks_for_number(text if draft.same_elsewhere else draft.question.text):
         return
     place = draft.place or (parts.contacts.place_in(draft.context) if draft.context else None)
     finding = parts.contacts.look_up((), place, text)
+    if finding.kind == _COMMON_NAME:
+        draft.contacts = finding.contacts[:CONTACTS_SHOWN]
+        draft.end(
+            Status.ANSWERED,
+            parts.catalogue(draft.language, "contact.common_name", place=_places(draft, parts, finding)),
+        )
     if not finding.responsible:
         return
     lines = contact_lines(finding, place if finding.county else None, draft.language, parts.catalogue)
@@ -22,3 +30,8 @@ def run(draft: Draft, parts: Parts) -> None:
     draft.contacts = finding.contacts[:CONTACTS_SHOWN]
     lines += warning(finding, lambda key: parts.catalogue(draft.language, key))
     draft.end(Status.ANSWERED, " ".join(lines))
+
+
+def _places(draft: Draft, parts: Parts, finding: ContactFinding) -> str:
+    *others, last = dict.fromkeys(name for contact in finding.contacts for name in contact.places)
+    return f"{', '.join(others)} {parts.catalogue(draft.language, 'join.and')} {last}" if others else last
