@@ -13,8 +13,8 @@ SENTENCES = Path(__file__).parent / "sentences"
 DEV = Path(__file__).parents[3] / "shared" / "questions" / "dev.jsonl"
 DETECTOR = LanguageDetector()
 
-SWEDISH = """i Linköping?|bvc barn|EHIC|eu-kort|LVU|lvu 6 §|4 kap 1 § SoL|har dom ratt till hjalp|uppehallsratt|socialjour 112
-|tiggeri regler
+SWEDISH = """bvc barn|EHIC|eu-kort|LVU|lvu 6 §|4 kap 1 § SoL|har dom ratt till hjalp|uppehallsratt|socialjour 112
+|tiggeri regler|i Linköping?
 |hej|tack|ok|112|?|bistånd|skola barn|FEAD kommun|trafficking|NMT|vad gäller|Får de bo här?|Och hur länge?|Har hen rätt?
 |vem betalar|abort preventivmedel|avhysning läger|hur många|rumän utan pass|Craiova hemresa|kan hon stanna
 |[namn] har ont
