@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 CLOSEST = "closest"  # the reason of an answer that is only the closest to what was asked
+COMMON_NAME = "common_name"  # the kind of a finding: several places have it, and the question names none of them
 
 
 class Status(StrEnum):
@@ -156,10 +157,10 @@ class ContactFinding:
     """What the table of contacts knows about a question: whom to call, and who is responsible at its place.
 
     `kind` is what is looked for ("health", "county_board" …; "organisation": one that the table has and the question
-    names; "common_name": one that several places have, and the question names no place), empty where it is none of
-    these. `county` and `responsible`, the name of the responsible organisation, are empty where the question names no
-    place, or no one organisation is responsible. `reachable` says whether the place has a contact of its own with a
-    number or an address; `instead` is the nearest one where it has none.
+    names; COMMON_NAME), empty where it is none of these. `county` and `responsible`, the name of the responsible
+    organisation, are empty where the question names no place, or no one organisation is responsible. `reachable` says
+    whether the place has a contact of its own with a number or an address; `instead` is the nearest one where it has
+    none.
     """
 
     contacts: tuple[Contact, ...]
@@ -256,7 +257,5 @@ class Answer:
     follow_ups: tuple[str, ...] = ()
     options: tuple[Option, ...] = ()
     refined_answer: RefinedAnswerReference | None = None
-    reason: str = (
-        ""  # why it was refused, as a key ("injection", "another_country", "no_support"), or CLOSEST; else empty
-    )
+    reason: str = ""  # why it was refused, as a key: "injection", "another_country", "no_support"; CLOSEST; or empty
     rejected: tuple[ScoredPassage, ...] = field(default=(), compare=False)

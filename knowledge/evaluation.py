@@ -59,11 +59,11 @@ def read_questions(file: Path) -> list[dict[str, Any]]:
 
 def ask_all(answering: Answering, questions: Iterable[dict[str, Any]]) -> list[Outcome]:
     """Raises CorpusError, before any is asked, naming the first that is not as docs/evaluation.md has it."""
-    checked = [_checked(place, asked) for place, asked in enumerate(questions, start=1)]
-    return [_outcome(asked, answering.trace(_question(asked))) for asked in checked]
+    checked = [(asked, _question(place, asked)) for place, asked in enumerate(questions, start=1)]
+    return [_outcome(asked, answering.trace(question)) for asked, question in checked]
 
 
-def _checked(place: int, asked: Any) -> dict[str, Any]:
+def _question(place: int, asked: Any) -> Question:
     if not isinstance(asked, dict):
         raise CorpusError(f"question {place}", "is not an object with fields")
     where = f"question {asked.get('id', place)}"
@@ -72,16 +72,10 @@ def _checked(place: int, asked: Any) -> dict[str, Any]:
             raise CorpusError(where, f"needs the field {name} ({'a list' if kind is list else 'a text'})")
     if asked["label"] not in _LABELS:
         raise CorpusError(where, f"has the label {asked['label']}; it may be {', '.join(_LABELS)}")
-    if asked.get("as_of"):
-        try:
-            dt.date.fromisoformat(asked["as_of"])
-        except (TypeError, ValueError) as error:
-            raise CorpusError(where, "has an as_of that is no date as 2026-03-01") from error
-    return asked
-
-
-def _question(asked: dict[str, Any]) -> Question:
-    as_of = dt.date.fromisoformat(asked["as_of"]) if asked.get("as_of") else None
+    try:
+        as_of = dt.date.fromisoformat(asked["as_of"]) if asked.get("as_of") else None
+    except (TypeError, ValueError) as error:
+        raise CorpusError(where, "has an as_of that is no date as 2026-03-01") from error
     return Question(asked["question"], channel="evaluation", as_of=as_of, history=tuple(asked.get("history") or ()))
 
 

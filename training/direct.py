@@ -17,7 +17,6 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from knowledge import bootstrap
-from knowledge.answering.follow_ups import context_of
 from knowledge.answering.support import DIRECT_FEATURES, direct_features
 from knowledge.bootstrap.service import SUPPORT
 from knowledge.evaluation import read_questions
@@ -25,22 +24,17 @@ from knowledge.fakes import ForgetfulConversations
 from knowledge.retrieval.search import HybridRetriever
 from knowledge.settings import read_settings
 
+from .outside import own_questions
+from .support import searched
+
 UNANSWERED = Path(__file__).parent / "questions" / "unanswered.txt"
-PASSAGES = 10
 STRENGTH = 10.0
 DIRECT_FROM = 0.4
 SWEPT = (0.2, 0.3, 0.4, 0.5, 0.6)
 
 
-def unanswered() -> list[str]:
-    lines = UNANSWERED.read_text(encoding="utf-8").splitlines()
-    return [line for line in lines if line.strip() and not line.startswith("#")]
-
-
 def _values(retriever: HybridRetriever, text: str, history: Sequence[str] = ()) -> list[float]:
-    found = retriever.search(text, PASSAGES, context=context_of(text, tuple(history)))
-    values = direct_features(found) if found.kept else dict.fromkeys(DIRECT_FEATURES, 0.0)
-    return [values[name] for name in DIRECT_FEATURES]
+    return searched(retriever, text, history, DIRECT_FEATURES, direct_features)
 
 
 def _asked(retriever: HybridRetriever, files: Sequence[Path], label: str) -> list[list[float]]:
@@ -60,7 +54,7 @@ def main() -> None:
     given = parser.parse_args()
     retriever = bootstrap.prepare_and_build(read_settings(), recording=ForgetfulConversations()).retriever
     answered = _asked(retriever, given.inside, "in_scope")
-    missing = [_values(retriever, text) for text in unanswered()]
+    missing = [_values(retriever, text) for text in own_questions(UNANSWERED)]
     labels = np.array([1] * len(answered) + [0] * len(missing))
     model = LogisticRegression(C=STRENGTH, max_iter=3000).fit(np.array(answered + missing), labels)
     inside = model.predict_proba(np.array(_asked(retriever, [given.held_out], "in_scope")))[:, 1]

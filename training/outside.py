@@ -24,8 +24,9 @@ NEAR = re.compile(
 ASKED = ("{}", "Vad gäller för {}?", "Vad är {}?", "Hur är det med {}?")
 
 
-def own_questions() -> list[str]:
-    lines = OUTSIDE.read_text(encoding="utf-8").splitlines()
+def own_questions(file: Path = OUTSIDE) -> list[str]:
+    """Of a list beside this: one a line, without remarks."""
+    lines = file.read_text(encoding="utf-8").splitlines()
     return [line.partition("\t")[0] for line in lines if line and not line.startswith("#")]
 
 

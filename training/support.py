@@ -15,7 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ from knowledge.answering.follow_ups import context_of
 from knowledge.answering.support import FEATURES, features
 from knowledge.bootstrap.parts import SUBJECT
 from knowledge.bootstrap.service import SUPPORT
+from knowledge.datatypes import SearchResult
 from knowledge.evaluation import read_questions
 from knowledge.fakes import ForgetfulConversations
 from knowledge.retrieval.analysis import Analyzer
@@ -76,10 +77,17 @@ def fit_subject(inside: Sequence[str], others: Sequence[str], outside: Sequence[
     return SubjectModel(model.coef_[0].astype(np.float32), float(model.intercept_[0])), unseen
 
 
-def _values(retriever: HybridRetriever, text: str, history: Sequence[str] = ()) -> list[float]:
+def searched(
+    retriever: HybridRetriever,
+    text: str,
+    history: Sequence[str] = (),
+    names: Sequence[str] = FEATURES,
+    told: Callable[[SearchResult], dict[str, float]] = features,
+) -> list[float]:
+    """The features of a search, in the order of their names; zeros where nothing was found."""
     found = retriever.search(text, PASSAGES, context=context_of(text, tuple(history)))
-    values = features(found) if found.kept else dict.fromkeys(FEATURES, 0.0)
-    return [values[name] for name in FEATURES]
+    values = told(found) if found.kept else dict.fromkeys(names, 0.0)
+    return [values[name] for name in names]
 
 
 def fit_support(
@@ -87,8 +95,8 @@ def fit_support(
 ) -> dict[str, Any]:
     judged = [[question for question in one if question["label"] in ("in_scope", "out_of_scope")] for one in sets]
     asked, first_set = [question for one in judged for question in one], len(judged[0])
-    rows = [_values(retriever, q["question"], q.get("history") or []) for q in asked]
-    rows += [[*_values(retriever, text)[:-1], score] for text, score in zip(outside, unseen, strict=True)]
+    rows = [searched(retriever, q["question"], q.get("history") or []) for q in asked]
+    rows += [[*searched(retriever, text)[:-1], score] for text, score in zip(outside, unseen, strict=True)]
     labels = np.array([q["label"] == "in_scope" for q in asked] + [False] * len(outside), dtype=float)
     names = [str(q.get("answer_group") or q["id"]) for q in asked] + list(outside)
     groups = np.unique(names, return_inverse=True)[1]
@@ -149,9 +157,8 @@ def main() -> None:
     retriever = bootstrap.build(settings, recording=ForgetfulConversations()).retriever
     sets = [read_questions(file) for file in arguments.inside]
     fitted = fit_support(retriever, sets, outside, unseen)
-    fitted["direct"] = json.loads(SUPPORT.read_text(encoding="utf-8"))[
-        "direct"
-    ]  # fitted by training.direct, after this
+    # What training.direct fits, after this.
+    fitted["direct"] = json.loads(SUPPORT.read_text(encoding="utf-8"))["direct"]
     SUPPORT.write_text(json.dumps(fitted, indent=2) + "\n", encoding="utf-8")
 
 

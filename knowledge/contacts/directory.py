@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from ..datatypes import Contact, ContactFinding, Place
+from ..datatypes import COMMON_NAME, Contact, ContactFinding, Place
 from ..seams import Clock, ContactReader
 from .entries import Entry, reaches, serves, stems, words
 from .kinds import Kind, kind_of, read_kinds
@@ -16,7 +16,6 @@ from .places import Places
 from .synonyms import Synonyms
 
 ORGANISATION = "organisation"  # the kind of a question for one organisation of the table
-COMMON_NAME = "common_name"  # of one for an organisation that several places have, and no place is named
 
 
 class StoredContactDirectory:
@@ -52,7 +51,7 @@ class StoredContactDirectory:
         kind = kind_of(text, self._kinds)
         if kind is None or kind.responsible == "municipality":
             found = self.find(topics, place, text)
-            named = self._named(text, place) or ([] if place else self._of_common_name(text))
+            named = self._named(text, place)
             if len(named) == 1:
                 own_name = named[0].organisation
                 return ContactFinding(tuple(named), ORGANISATION, own_name, reachable=reaches(named[0]))
@@ -81,17 +80,14 @@ class StoredContactDirectory:
         )
 
     def _named(self, text: str, place: Place | None) -> list[Contact]:
-        """Those whose organisation the text names, and that serve the place."""
+        """Those whose organisation the text names, and that serve the place. Where it names neither such a one nor a
+        place: the local ones that are called so, wherever they are."""
         asked = stems(words(text))
-        named = [
-            entry.contact for entry in self._current() if entry.named.search(text) or (place and entry.common & asked)
-        ]
-        return [c for c in named if not c.places or c.scope == "abroad" or (place is not None and serves(c, place))]
-
-    def _of_common_name(self, text: str) -> list[Contact]:
-        """Local ones that are called so, wherever they are."""
-        asked = stems(words(text))
-        return [entry.contact for entry in self._current() if entry.common & asked]
+        entries = self._current()
+        called = [entry.contact for entry in entries if entry.common & asked]
+        named = [entry.contact for entry in entries if entry.named.search(text) or entry.common & asked]
+        here = [c for c in named if not c.places or c.scope == "abroad" or (place is not None and serves(c, place))]
+        return here or ([] if place else called)
 
     def _responsible(self, kind: Kind, place: Place) -> str:
         region = self._places.region(place.county)

@@ -108,20 +108,18 @@ class HybridRetriever:
             ScoredPassage(passages[number], score, dict(zip(fusion.LEGS, parts, strict=True)))
             for number, score, parts in zip(best.tolist(), scores[best].tolist(), legs[best].tolist(), strict=True)
         ]
-        scored = self._reranked(question, context, scored, timings)
         whole = f"{context} {question}" if context else question
+        scored = self._reranked(whole, scored, timings)
         covered = coverage.share(whole, [one.passage for one in scored])
         return SearchResult(tuple(scored[:k]), tuple(scored[k : 2 * k]), timings, subject, covered, question)
 
-    def _reranked(
-        self, question: str, context: str | None, scored: list[ScoredPassage], timings: dict[str, float]
-    ) -> list[ScoredPassage]:
+    def _reranked(self, question: str, scored: list[ScoredPassage], timings: dict[str, float]) -> list[ScoredPassage]:
         if self._reranker is None:
             return scored
         started = time.perf_counter()
         weight = self._reranker.weight
         texts = [f"{one.passage.heading} {one.passage.text}" for one in scored]
-        read = self._reranker.scores(f"{context} {question}" if context else question, texts)
+        read = self._reranker.scores(question, texts)
         timings["reranker"] = (time.perf_counter() - started) * 1000
         again = [
             replace(one, score=(1 - weight) * one.score + weight * score)

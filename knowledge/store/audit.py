@@ -7,12 +7,13 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import Connection, Engine, func, insert, select, update
 
 from .engine import transaction
 from .tables_audit import audit_head, audit_log
+from .times import utc
 
 _LOCK = 4_517_009  # PostgreSQL's advisory lock of who adds a row
 
@@ -70,9 +71,7 @@ def chained_hash(row: Mapping[str, object]) -> str:
 
 def instant(at: datetime) -> str:
     """A time as the log keeps it: it sorts as text."""
-    # A time without a zone is UTC, as everywhere in the store.
-    utc = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
-    return utc.isoformat(timespec="microseconds").replace("+00:00", "Z")
+    return f"{utc(at).isoformat(timespec='microseconds')}Z"
 
 
 def _hold_the_log(connection: Connection) -> None:

@@ -174,10 +174,6 @@ def _naive(values: dict[str, Any]) -> dict[str, Any]:
     return {name: utc(value) if isinstance(value, dt.datetime) else value for name, value in values.items()}
 
 
-def _aware(time: dt.datetime) -> dt.datetime:
-    return time.replace(tzinfo=dt.UTC)
-
-
 def _state(row: Row[Any]) -> SourceState:
     values = dict(row._mapping)
     times = {name: aware(values[name]) for name in ("checked_at", "since", "next_check_at")}

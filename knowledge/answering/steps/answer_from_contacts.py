@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from ...datatypes import ContactFinding, Status
+from ...datatypes import COMMON_NAME, ContactFinding, Status
 from ..contact_lines import CONTACTS_SHOWN, contact_lines, warning
 from ..draft import Draft, Parts
 from ..wishes import asks_for_number
-
-_COMMON_NAME = "common_name"  # a kind of ContactFinding: which of them is meant is not said
 
 
 def run(draft: Draft, parts: Parts) -> None:
@@ -16,20 +14,16 @@ def run(draft: Draft, parts: Parts) -> None:
         return
     place = draft.place or (parts.contacts.place_in(draft.context) if draft.context else None)
     finding = parts.contacts.look_up((), place, text)
-    if finding.kind == _COMMON_NAME:
-        draft.contacts = finding.contacts[:CONTACTS_SHOWN]
-        draft.end(
-            Status.ANSWERED,
-            parts.catalogue(draft.language, "contact.common_name", place=_places(draft, parts, finding)),
-        )
-    if not finding.responsible:
-        return
-    lines = contact_lines(finding, place if finding.county else None, draft.language, parts.catalogue)
-    if not lines:
+    if finding.kind == COMMON_NAME:
+        told = parts.catalogue(draft.language, "contact.common_name", place=_places(draft, parts, finding))
+    elif finding.responsible and (
+        lines := contact_lines(finding, place if finding.county else None, draft.language, parts.catalogue)
+    ):
+        told = " ".join([*lines, *warning(finding, lambda key: parts.catalogue(draft.language, key))])
+    else:
         return
     draft.contacts = finding.contacts[:CONTACTS_SHOWN]
-    lines += warning(finding, lambda key: parts.catalogue(draft.language, key))
-    draft.end(Status.ANSWERED, " ".join(lines))
+    draft.end(Status.ANSWERED, told)
 
 
 def _places(draft: Draft, parts: Parts, finding: ContactFinding) -> str:
