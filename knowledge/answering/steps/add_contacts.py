@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...datatypes import ContactFinding, Place, Status
 from ..contact_lines import CONTACTS_SHOWN, contact_lines, warning
 from ..draft import Draft, Parts
+from ..embassies import lacks_embassy
 from ..wishes import asks_for_contact, asks_who_is_responsible, asks_whom_to_call
 
 _EMERGENCY = "akuta-larm"  # the topic whose contacts an urgent answer always shows
@@ -25,7 +26,7 @@ def run(draft: Draft, parts: Parts) -> None:
         draft.contacts = tuple(dict.fromkeys((*first, *others)))[:CONTACTS_SHOWN]
         return
     names_one = place is not None and (asks_who_is_responsible(text) or asks_whom_to_call(text))
-    if not (names_one or asks_for_contact(text)):
+    if not (names_one or asks_for_contact(text)) or lacks_embassy(text, parts.contacts):
         return
     finding = parts.contacts.look_up(topics, place, text)
     if place is not None and names_one and finding.county:

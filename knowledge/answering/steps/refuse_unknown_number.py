@@ -1,11 +1,16 @@
-"""The number of one municipality's own office, which we do not have: another number, however near, would be wrong."""
+"""The number of one municipality's own office, or of one country's embassy, which we do not have.
+
+Another number, however near, would be wrong.
+"""
 
 from __future__ import annotations
 
 from ...datatypes import Status
 from ..draft import Draft, Parts
-from ..wishes import asks_for_local_number, without_local_office
+from ..embassies import lacks_embassy
+from ..wishes import asks_for_local_number, asks_whom_to_call, without_local_office
 
+REASON = "number_unknown"
 _LOCAL = (
     "",
     "municipality",
@@ -14,16 +19,20 @@ _LOCAL = (
 
 
 def run(draft: Draft, parts: Parts) -> None:
-    place = draft.place
-    if draft.urgent or place is None or not asks_for_local_number(draft.question.text):
+    if draft.urgent:
         return
-    finding = parts.contacts.look_up((), place, draft.question.text)
+    text = draft.question.text
+    if asks_whom_to_call(text) and lacks_embassy(text, parts.contacts):
+        draft.end(Status.NO_SUPPORT, parts.catalogue(draft.language, "refusal.embassy_unknown"), REASON)
+        return
+    place = draft.place
+    if place is None or not asks_for_local_number(text):
+        return
+    finding = parts.contacts.look_up((), place, text)
     if finding.reachable or finding.kind not in _LOCAL or _names_another(draft, parts):
         return
     name = place.municipality or place.county
-    draft.end(
-        Status.NO_SUPPORT, parts.catalogue(draft.language, "refusal.number_unknown", place=name), "number_unknown"
-    )
+    draft.end(Status.NO_SUPPORT, parts.catalogue(draft.language, "refusal.number_unknown", place=name), REASON)
 
 
 def _names_another(draft: Draft, parts: Parts) -> bool:
