@@ -13,14 +13,15 @@ from knowledge.datatypes import Passage
 from knowledge.retrieval import generations
 from knowledge.retrieval.encoders.by_setting import make_encoder
 from knowledge.retrieval.encoders.hashing import HashingEncoder
-from knowledge.retrieval.encoders.static import StaticEncoder, embedded_encoder
+from knowledge.retrieval.encoders.static import EMBEDDED, StaticEncoder, embedded_encoder
 from knowledge.retrieval.search import HybridRetriever
 from knowledge.retrieval.subject import BUCKETS, SubjectModel
 from knowledge.seams import Encoder
 from knowledge.settings import read_settings
 
-# `embedded` is what ships, `hashing` the fake. Another implementation is held to the contract by its name here.
-ENCODERS = ("embedded", "hashing")
+# `embedded` is what ships, `hashing` the fake, a folder any model of sentence-transformers, as from a hub. Another
+# implementation is held to the contract by its name here.
+ENCODERS = ("embedded", "hashing", str(EMBEDDED))
 _TEXTS = {
     "skola/start": "Barnet har rätt att gå i skola. Anmäl barnet till kommunens skolkontor.",
     "tandvard/akut": "Akut tandvård betalas av patienten. Tandläkaren avgör vad som inte kan vänta.",

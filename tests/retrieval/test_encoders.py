@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -9,9 +10,11 @@ import pytest
 
 from knowledge.errors import ConfigurationError
 from knowledge.retrieval.encoders.by_setting import make_encoder, make_reranker
+from knowledge.retrieval.encoders.centred import CentredEncoder
+from knowledge.retrieval.encoders.hashing import HashingEncoder
 from knowledge.retrieval.encoders.sentence_transformer import SentenceTransformerEncoder
 from knowledge.retrieval.encoders.static import EMBEDDED, EMBEDDED_WEIGHT, embedded_encoder
-from knowledge.seams import Encoder
+from knowledge.seams import Encoder, Vectors
 from knowledge.settings import read_settings
 
 TEXTS = ["Vilket bistånd kan en familj få?", "Har barnet rätt till skola?", "Can she see a midwife?"]
@@ -78,6 +81,31 @@ def test_the_embedded_model_read_directly_is_what_sentence_transformers_makes_of
     assert direct.name == loaded.name
     texts = [*TEXTS, "uppehållsrätt 2005:716 § 3", *SILENT]
     assert np.allclose(direct.encode_passages(texts), loaded.encode_passages(texts), atol=1e-3)
+
+
+class _Crowded:
+    """As many hub models are: one direction that every text has."""
+
+    name, dimensions, weight = "crowded", HashingEncoder.dimensions, 0.5
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        vectors = HashingEncoder().encode_queries(texts) / 3
+        vectors[:, 0] += 1
+        return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
+
+    encode_passages = encode_queries
+
+
+def test_a_model_that_finds_everything_alike_is_brought_apart() -> None:
+    crowded = _Crowded()
+    texts = ["Hur söker man bygglov?", "Bussen till sjukhuset är försenad.", "???"]
+    assert float(crowded.encode_queries(texts[:1])[0] @ crowded.encode_passages(texts)[1]) > 0.7
+    centred = CentredEncoder(crowded)
+    asked, (same, other, silent) = centred.encode_queries(texts[:1])[0], centred.encode_passages(texts)
+    assert abs(float(asked @ other)) < 0.3
+    assert float(asked @ same) > 0.9
+    assert not silent.any()
+    assert centred.name != crowded.name  # an index of vectors as they were does not fit
 
 
 def test_pieces_of_one_text_are_those_among_many() -> None:

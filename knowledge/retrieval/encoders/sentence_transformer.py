@@ -38,7 +38,8 @@ class SentenceTransformerEncoder:
             vectors = self._model.encode(
                 texts, convert_to_numpy=True, normalize_embeddings=True, show_progress_bar=False
             )
-        return np.nan_to_num(np.asarray(vectors, dtype=np.float32))
+        # No texts give the library's shape (0,).
+        return np.nan_to_num(np.asarray(vectors, dtype=np.float32)).reshape(len(texts), self.dimensions)
 
 
 def _fingerprint(model: str) -> str:
