@@ -37,11 +37,11 @@ train-encoder: setup-dev ## train the embedded encoder: make train-encoder DATA=
 
 .PHONY: slack-sim
 slack-sim: setup-dev ## try Slack without an account, in a page; `make run` beside it with the same RASA_TOKEN (docs/slack.md)
-	$(PY) -m tests.sims.slack
+	$(PY) -m tests.sims.slack $(if $(PORT),--port $(PORT))
 
 .PHONY: teams-sim
 teams-sim: setup-dev ## try Teams without an account, in a page; `make run` beside it with the same RASA_TOKEN (docs/teams.md)
-	@scripts/teams-sim.sh
+	@scripts/teams-sim.sh $(if $(PORT),--port $(PORT))
 
 .PHONY: teams-app
 teams-app: setup-dev ## write the app package for Teams: make teams-app CLIENT_ID=… DEVELOPER=… WEBSITE=… PRIVACY=… TERMS=… (docs/teams.md)

@@ -10,4 +10,4 @@ if ! [ -e $packages/node_modules/adaptivecards/dist/adaptivecards.min.js ]; then
   npm install --silent --no-audit --no-fund --prefix $packages adaptivecards@3.0.6 markdown-it@15.0.3
 fi
 [ "${1:-}" = packages ] && exit
-exec .venv/bin/python -m tests.sims.teams --libraries $packages/node_modules
+exec .venv/bin/python -m tests.sims.teams --libraries $packages/node_modules "$@"

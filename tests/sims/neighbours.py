@@ -1,7 +1,8 @@
-"""What a simulator needs beside it: Rasa and knowledge, as `make run` starts them."""
+"""What a simulator needs: a free port for its page, and beside it Rasa and knowledge, as `make run` starts them."""
 
 from __future__ import annotations
 
+import socket
 import sys
 
 import httpx
@@ -11,12 +12,26 @@ from bot.gateway.settings import Settings
 _NOT_RUNNING = """Rådgivaren svarar inte på {rasa} och {knowledge}.
 Starta den först i ett annat fönster, med samma RASA_TOKEN: export RASA_TOKEN=valfritt; make run
 Rådgivaren does not answer there. Start it first in another window, with the same RASA_TOKEN."""
+_TAKEN = """Port {port} är upptagen. Stäng det som använder den, eller välj en annan: {command} PORT=8090
+The port is taken. Stop what uses it, or choose another one."""
 
 
-def require(settings: Settings) -> None:
-    """Ends the program, saying what to start, where they do not answer."""
+def require(settings: Settings, port: int, command: str) -> None:
+    """Ends the program, saying what to do, where the port is taken or the others do not answer."""
+    if _is_taken(port):
+        sys.exit(_TAKEN.format(port=port, command=command))
     if not _are_ready(settings):
         sys.exit(_NOT_RUNNING.format(rasa=settings.rasa_url, knowledge=settings.knowledge_url))
+
+
+def _is_taken(port: int) -> bool:
+    with socket.socket() as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # one that just closed is free
+        try:
+            tried.bind(("127.0.0.1", port))
+        except OSError:
+            return True
+    return False
 
 
 def _are_ready(settings: Settings) -> bool:

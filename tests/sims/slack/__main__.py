@@ -28,7 +28,7 @@ def main() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     with tempfile.TemporaryDirectory(prefix="slack-sim-") as data:
         settings = _settings(data)
-        require(settings)
+        require(settings, options.port, "make slack-sim")
         serve(settings, options.port)
 
 

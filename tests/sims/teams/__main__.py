@@ -33,7 +33,7 @@ def main() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     with tempfile.TemporaryDirectory(prefix="teams-sim-") as data:
         settings = _settings(data)
-        require(settings)
+        require(settings, options.port, "make teams-sim")
         _serve(settings, options.port, options.libraries)
 
 
