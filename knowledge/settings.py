@@ -39,7 +39,12 @@ SETTINGS: tuple[Setting, ...] = (
         "KNOWLEDGE_TOKEN", "", "Bearer token that callers of knowledge must send; empty is allowed on loopback only."
     ),
     Setting("KNOWLEDGE_CORPUS", "", "Folder with the corpus; empty means the one that ships with the service."),
-    Setting("ENCODER", "embedded", "`embedded`, or the name or folder of any sentence-transformers model."),
+    Setting(
+        "ENCODER",
+        "embedded",
+        "`embedded`, or the name or folder of any sentence-transformers model. Fit the support anew for another one: "
+        "CONTRIBUTING.md, Refit support.",
+    ),
     Setting("ENCODER_QUERY_PROMPT", "", "Text put before a question for a hub model that wants one, e.g. `query: `."),
     Setting(
         "ENCODER_PASSAGE_PROMPT", "", "Text put before a passage for a hub model that wants one, e.g. `passage: `."
