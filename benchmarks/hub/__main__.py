@@ -5,25 +5,22 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge import bootstrap, evaluation
-from knowledge.answering.answer import Answering
-from knowledge.fakes import ForgetfulConversations
+from knowledge import evaluation
 from knowledge.retrieval import passage_search
 from knowledge.retrieval.encoders.by_setting import HUB_MODELS
 from knowledge.retrieval.encoders.centred import CentredEncoder
 from knowledge.retrieval.encoders.static import embedded_encoder
 from knowledge.seams import Encoder
-from knowledge.settings import read_settings
 
 from ..intervals import figure, shown
+from ..knowledge_alone import knowledge_alone
 from ..peers import environments
 from ..quality.__main__ import SHARED, there
 from ..quality.general_search import DEPTH, SCORES, rank_of
@@ -52,23 +49,11 @@ def measured_answers(files: Sequence[Path], model: WorkerEncoder) -> list[dict[s
     rows = []
     for way, encoder in ways:
         say(f"{way} …")
-        with _answering(encoder) as answering:
+        with knowledge_alone(encoder) as knowledge:
             for file in files:
-                outcomes = evaluation.ask_all(answering, evaluation.read_questions(file))
+                outcomes = evaluation.ask_all(knowledge.answering, evaluation.read_questions(file))
                 rows.append({"way": way, "file": file.name, "figures": evaluation.measures(outcomes)})
     return rows
-
-
-@contextmanager
-def _answering(encoder: Encoder) -> Iterator[Answering]:
-    with tempfile.TemporaryDirectory(prefix="radgivaren-benchmark-") as folder:
-        settings = read_settings({"RADGIVAREN_DATA": folder, "DATABASE_URL": ""})
-        bootstrap.prepare(settings, encoder=encoder)
-        knowledge = bootstrap.build(settings, encoder=encoder, recording=ForgetfulConversations())
-        try:
-            yield knowledge.answering
-        finally:
-            knowledge.engine.dispose()
 
 
 def measured_search(pools: Sequence[Pool], model: WorkerEncoder, rounds: int) -> list[dict[str, Any]]:

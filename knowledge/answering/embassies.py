@@ -8,5 +8,8 @@ from .detectors.embassies import embassies_named
 
 def lacks_embassy(text: str, contacts: ContactDirectory) -> bool:
     """Another country's embassy, however near, would be wrong: Romania's helps no Polish citizen."""
+    named = embassies_named(text)
+    if not named:
+        return False
     held = [contact.organisation for contact in contacts.find((), None, text)]
-    return any(not any(name.startswith(country) for name in held) for country in embassies_named(text))
+    return any(not any(name.startswith(country) for name in held) for country in named)

@@ -283,8 +283,10 @@ def _content_checks(
     return ContentChecks(cited, read_places(settings).municipalities, numbers, clock.today)
 
 
-def prepare_and_build(settings: Settings, *, recording: ConversationStore | None = None) -> Knowledge:
+def prepare_and_build(
+    settings: Settings, *, recording: ConversationStore | None = None, encoder: Encoder | None = None
+) -> Knowledge:
     """`prepare`, then `build`, with one load of the encoder for both."""
-    encoder = make_encoder(settings)
+    encoder = encoder or make_encoder(settings)
     prepare(settings, encoder=encoder)
     return build(settings, encoder=encoder, recording=recording)
