@@ -75,10 +75,14 @@ class LateInteraction:
         if not len(told) or total <= 0:
             return scored
         starts, counts = starts[told], counts[told]
-        ends = starts + counts
-        found = np.concatenate([self._pieces[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)])
-        near = self._vectors.take(question, axis=0) @ self._vectors.take(found, axis=0).T  # take: half the time of [ ]
-        begins = np.concatenate(([0], np.cumsum(counts)[:-1]))
-        best = np.maximum.reduceat(near, begins, axis=1)
+        begins = np.cumsum(counts) - counts
+        found = self._pieces[np.repeat(starts - begins, counts) + np.arange(int(counts.sum()))]
+        # Rows share their pieces: each different one is compared once.
+        place = np.zeros(len(self._vectors), dtype=np.int32)
+        place[found] = 1
+        different = np.flatnonzero(place)
+        place[different] = np.arange(len(different))
+        near = self._vectors.take(question, axis=0) @ self._vectors.take(different, axis=0).T  # take: half of [ ]
+        best = np.maximum.reduceat(near.take(place[found], axis=1), begins, axis=1)
         scored[told] = (weights @ np.maximum(best, 0.0)) / total
         return scored

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +35,8 @@ class StaticEncoder:
             (self._vectors,) = load_file(folder / "model.safetensors").values()
         except (OSError, ValueError, SafetensorError) as error:
             raise ConfigurationError("ENCODER", str(folder), f"a static embedding model ({error})") from error
+        # A search asks for the same text once for each of its parts.
+        self.pieces = lru_cache(maxsize=16)(self._pieces_of)
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         with (folder / "model.safetensors").open("rb") as file:
@@ -46,9 +49,11 @@ class StaticEncoder:
         """Shape (pieces, dimensions), as trained: their lengths tell how much a piece says."""
         return self._vectors
 
-    def pieces(self, text: str) -> Pieces:
-        """Piece numbers of a text, in order; empty for a text without a known one."""
-        return np.array(self._tokenizer.encode(text, add_special_tokens=False).ids, dtype=np.int64)
+    def _pieces_of(self, text: str) -> Pieces:
+        """Piece numbers of a text, in order, not to be written to; empty for a text without a known one."""
+        pieces = np.array(self._tokenizer.encode(text, add_special_tokens=False).ids, dtype=np.int64)
+        pieces.flags.writeable = False
+        return pieces
 
     def pieces_of_all(self, texts: Sequence[str]) -> list[Pieces]:
         if len(texts) <= _FEW:
