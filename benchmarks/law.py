@@ -11,6 +11,7 @@ import datetime as dt
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -28,7 +29,6 @@ from knowledge.fakes import ForgetfulConversations
 from knowledge.law.lookup import address_of
 from knowledge.law.references import find
 from knowledge.law.register import repeals
-from knowledge.law.report import number_of
 from knowledge.law.statutes import Statute, statute_table
 from knowledge.settings import read_settings
 from knowledge.store.engine import transaction
@@ -106,7 +106,12 @@ def everyday_questions(file: Path = EVERYDAY) -> list[Asked]:
 
 
 def is_right(passage: Passage, asked: Asked) -> bool:
-    return number_of(passage.document_id) == asked.number and address_of(passage) == asked.address
+    return passage.document_id == _document_of(asked.number) and address_of(passage) == asked.address
+
+
+def _document_of(number: str) -> str:
+    """ "1904:48 s.1" -> "sfs-1904-48-s-1"."""
+    return "sfs-" + re.sub(r"\W+", "-", number)
 
 
 def measure(knowledge: bootstrap.Knowledge, asked: Sequence[Asked], first: int, *, answers: bool) -> dict[str, Any]:

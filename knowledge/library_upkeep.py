@@ -13,8 +13,10 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from .retrieval import library_index
+from .law.everyday_questions import everyday_questions
+from .retrieval import everyday, library_index
 from .retrieval.encoders.static import StaticEncoder
+from .retrieval.everyday import Section
 from .retrieval.library_index import PassageKey, Publication
 from .store.index_jobs import IndexJob, SqlIndexJobs
 from .store.library import SqlLibraryStore
@@ -31,12 +33,14 @@ class LibraryUpkeep:
     def __init__(
         self,
         folder: Path,
+        everyday_folder: Path,
         store: SqlLibraryStore,
         jobs: SqlIndexJobs,
         encoder: StaticEncoder,
         on_published: Callable[[], None],
     ) -> None:
-        self._folder, self._store, self._jobs, self._encoder = folder, store, jobs, encoder
+        self._folder, self._everyday_folder = folder, everyday_folder
+        self._store, self._jobs, self._encoder = store, jobs, encoder
         self._on_published = on_published
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -70,7 +74,7 @@ class LibraryUpkeep:
     def publish(
         self, progress: Progress | None = None, on_wait: Callable[[], None] | None = None, *, anew: bool = False
     ) -> Publication:
-        """Makes the index fit the store, now; waits, after a call of `on_wait`, where another process does so."""
+        """Makes the indexes fit the store, now; waits, after a call of `on_wait`, where another process does so."""
 
         def texts_of(keys: Iterable[PassageKey]) -> Iterator[str]:
             wanted = list(keys)
@@ -79,7 +83,7 @@ class LibraryUpkeep:
                 if progress is not None:
                     progress(number, len(wanted))
 
-        return library_index.publish(
+        published = library_index.publish(
             self._folder,
             self._store.keys(),
             texts_of,
@@ -88,6 +92,15 @@ class LibraryUpkeep:
             anew=anew,
             statuses_of=self._store.statuses,
         )
+        everyday.publish(self._everyday_folder, self._questions(), self._encoder, anew=anew)
+        return published
+
+    def _questions(self) -> Iterator[tuple[Section, str]]:
+        """The everyday questions about the statutes that the library holds."""
+        if statutes := self._store.statutes():
+            for number, address, text in everyday_questions():
+                if number in statutes:
+                    yield Section(number, address), text
 
     def _work(self) -> None:
         while keys := self._next():

@@ -38,6 +38,10 @@ def library_folder(settings: Settings) -> Path:
     return settings.data / "library"
 
 
+def everyday_folder(settings: Settings) -> Path:
+    return settings.data / "everyday"
+
+
 def open_store(settings: Settings) -> Engine:
     """The database with its tables up to date."""
     engine = open_engine(settings.database_url)
@@ -79,7 +83,7 @@ def library_upkeep(
     on_published: Callable[[], None] = lambda: None,
 ) -> LibraryUpkeep:
     store, jobs = SqlLibraryStore(engine, clock), SqlIndexJobs(engine, clock)
-    return LibraryUpkeep(library_folder(settings), store, jobs, pieces, on_published)
+    return LibraryUpkeep(library_folder(settings), everyday_folder(settings), store, jobs, pieces, on_published)
 
 
 def pieces_of(encoder: Encoder) -> StaticEncoder:

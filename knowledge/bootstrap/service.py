@@ -38,7 +38,6 @@ from ..retention_upkeep import RetentionUpkeep
 from ..retrieval import publication
 from ..retrieval.analysis import content_words
 from ..retrieval.encoders.by_setting import make_encoder, make_reranker
-from ..retrieval.library import Library
 from ..retrieval.search import HybridRetriever
 from ..retrieval.sentence_relevance import SentenceRelevance
 from ..retrieval.subject import SubjectModel
@@ -72,12 +71,12 @@ from ..store.service_facts import SqlServiceFacts
 from ..store.source_checks import SqlSourceStore
 from ..uploads import UploadDesk
 from .access import entrance
+from .library import open_library
 from .parts import (
     SUBJECT,
     contact_directory,
     contact_rules,
     index_folder,
-    library_folder,
     library_upkeep,
     passages_of,
     pieces_of,
@@ -161,12 +160,11 @@ def build(
     engine = open_engine(settings.database_url)
     pieces, support = pieces_of(encoder), SupportModel.load(SUPPORT)
     corpus = _open_corpus(settings, engine, clock, encoder)
-    library = Library(library_folder(settings), pieces, SqlLibraryStore(engine, clock).serving_passages_of)
-    library.reload()
+    refined, cited, sections = SqlRefinedStore(engine, clock), SqlCitedPassages(engine), SqlSections(engine)
+    library = open_library(settings, engine, sections, clock, pieces)
     contact_store = SqlContactStore(engine, clock)
     contacts = contact_directory(settings, contact_store, clock)
     conversations = SqlConversationStore(engine, clock, support.sure_from)
-    refined, cited, sections = SqlRefinedStore(engine, clock), SqlCitedPassages(engine), SqlSections(engine)
     live = LiveAnswers(approved or refined, encoder, content_words)
     regression = RegressionCheck(live, cited, SqlAskedLately(engine), clock.today, clock.now)
     parts = Parts(
@@ -194,10 +192,10 @@ def build(
         answering=Answering(parts),
         rehearsal=Answering(rehearsing),
         retriever=corpus.retriever,
-        searching=Searching(corpus.retriever, library, sections, clock),
+        searching=Searching(corpus.retriever, library.search, sections, clock),
         documents=corpus.documents,
         watch=PublicationWatch(
-            {index_folder(settings): corpus.take_over, library_folder(settings): library.reload},
+            {index_folder(settings): corpus.take_over, **library.by_folder},
         ),
         catalogue=parts.catalogue,
         redactor=parts.detectors.privacy,
@@ -208,7 +206,7 @@ def build(
         contact_rules=contact_rules(settings),
         document_catalogue=SqlDocumentCatalogue(engine, clock),
         uploads=UploadDesk(SqlLibraryStore(engine, clock)),
-        upkeep=library_upkeep(settings, engine, clock, pieces, library.reload),
+        upkeep=library_upkeep(settings, engine, clock, pieces, library.take_over),
         citing_answers=SqlCitingAnswers(engine),
         entrance=entrance(settings, engine, clock),
         desk=RefinementDesk(refined, live, _content_checks(settings, contacts, cited, clock), regression, clock),

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from ..datatypes import Passage, ScoredPassage
-from . import library_index, publication
 from .encoders.static import StaticEncoder
 from .glossary import the_glossary
-from .library_index import LibraryIndex, PassageKey
+from .library_index import PassageKey
+from .opened import OpenedIndex
 
 PassagesOf = Callable[[Sequence[PassageKey]], Mapping[PassageKey, Passage]]
 
@@ -19,37 +18,28 @@ class Library:
     """Searches the published generation; finds nothing while none is published. Safe to search from several threads."""
 
     def __init__(self, folder: Path, encoder: StaticEncoder, passages_of: PassagesOf) -> None:
-        self._folder, self._encoder, self._passages_of = folder, encoder, passages_of
+        self._opened, self._passages_of = OpenedIndex(folder, encoder), passages_of
         self._glossary = the_glossary()
-        self._index: LibraryIndex | None = None
-        self._reloading = threading.Lock()
 
     @property
     def generation(self) -> str | None:
-        return self._index.name if self._index else None
+        return self._opened.generation
 
     @property
     def size(self) -> int:
-        return self._index.size if self._index else 0
+        index = self._opened.index
+        return index.size if index else 0
 
     def reload(self) -> None:
-        """Opens the current generation, if it is another one. Raises IndexUnavailable and keeps the old one.
-
-        A search that goes on has the old one to its end; with the last of them its files are closed.
-        """
-        with self._reloading:
-            name = publication.current_name(self._folder)
-            if name is None:
-                self._index = None
-            elif self.generation != name:
-                self._index = library_index.open_current(self._folder, self._encoder)
+        """Opens the current generation, if it is another one. Raises IndexUnavailable and keeps the old one."""
+        self._opened.reload()
 
     def search(self, question: str, k: int, at_least: float = 0.0) -> list[ScoredPassage]:
         """The k best passages, best first.
 
         What scores below `at_least` is left out, and so never fetched from the store.
         """
-        index = self._index
+        index = self._opened.index
         if index is None or k < 1:
             return []
         other_words = self._glossary.other_words(question)

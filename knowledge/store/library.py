@@ -23,6 +23,7 @@ PassageKey = tuple[str, str]  # id and version
 
 _KEYS_AT_ONCE, _FETCHED_AT_ONCE = 10_000, 400
 PASSAGE_COLUMNS = passages.c["id", "version", "heading", "text", "content", "current", "replaced_at"]
+_STATUTE = "sfs-"  # before a statute's number, in its document's key
 _REPLACED_NOTE = "Ersatt av en nyare version den {:%Y-%m-%d}."
 _IN_COLUMNS = ("text", "heading")  # not a second time in `content`: a third of the library's size
 
@@ -121,6 +122,15 @@ class SqlLibraryStore:
             for row in self._fetch(select(*PASSAGE_COLUMNS), keys)
             if (row.id, row.version) in wanted and (not serving_only or row.current or row.replaced_at is not None)
         }
+
+    def statutes(self) -> frozenset[str]:
+        """The numbers of the statutes that it holds: "1977:67", "1904:48-s-1"."""
+        wanted = select(documents.c.id).where(
+            documents.c.collection == LIBRARY, documents.c.current, documents.c.id.like(f"{_STATUTE}%")
+        )
+        with transaction(self._engine) as connection:
+            keys = connection.execute(wanted).scalars().all()
+        return frozenset(key.removeprefix(_STATUTE).replace("-", ":", 1) for key in keys)
 
     def count(self) -> LibrarySize:
         with transaction(self._engine) as connection:

@@ -104,6 +104,38 @@ def test_a_file_that_is_sent_is_found_without_a_restart(client: TestClient) -> N
     assert "91919 kronor" in shown["passages"][0]["text"]
 
 
+FARES = """---
+beteckning: 1977:67
+rubrik: Lag om tilläggsavgift i kollektiv persontrafik
+utfardad_datum: 1977-03-03
+---
+
+# Lag (1977:67) om tilläggsavgift i kollektiv persontrafik
+
+## 1 §
+
+Den som driver kollektiv persontrafik får ta ut tilläggsavgift av resande som inte kan visa upp giltigt färdbevis.
+
+## 4 §
+
+Närmare föreskrifter meddelas av den myndighet som regeringen bestämmer.
+"""
+PLANKED = "Grabben plankade på tunnelbanan, blir det böter?"
+
+
+def test_a_statute_is_found_by_everyday_words_that_it_lacks(client: TestClient) -> None:
+    def headings() -> list[str]:
+        found = client.post("/api/search", json={"question": PLANKED, "k": 3}).json()
+        return [f"{passage['heading']} {passage['document_id']}" for passage in found["passages"]]
+
+    assert "1 § sfs-1977-67" not in headings()
+    finished(client, send(client, **{"sfs-1977-67__md": FARES})["job"])
+    assert headings()[0] == "1 § sfs-1977-67"
+    withdrawn = client.post("/api/documents/sfs-1977-67/retire", json={"why": "Upphävd."}).json()
+    finished(client, withdrawn["job"])
+    assert "1 § sfs-1977-67" not in headings()
+
+
 def test_each_file_is_told_of_and_a_bad_one_stops_none(client: TestClient) -> None:
     send(client, kanot__md=CANOE.format(91919))
     sent = send(

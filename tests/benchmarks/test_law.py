@@ -39,6 +39,8 @@ def test_the_right_section_is_the_one_of_that_statute(make_statute: Callable[...
     assert is_right(passage, Asked("?", "1990:52", "3 §"))
     assert not is_right(passage, Asked("?", "1990:52", "3 a §"))
     assert not is_right(passage, Asked("?", "1988:870", "3 §"))
+    old = make_statute("1904:48-s-1", "Lag (1904:48 s.1) om samäganderätt", ("6 §", "Text.")).passages[0]
+    assert is_right(old, Asked("?", "1904:48 s.1", "6 §"))
 
 
 def test_the_everyday_questions_name_a_section_each_and_no_question_twice() -> None:
