@@ -79,6 +79,7 @@ def test_a_passage_counts_by_its_text_or_by_its_questions(make_passage: Callable
             return [scored for scored in self._found if question and scored.score >= at_least][:k]
 
     both = WithEveryday(Finds(a=0.5, b=0.4), Finds(b=0.7, c=0.3))
-    assert [(s.passage.id, s.score) for s in both.search("?", 3)] == [("b", 0.7), ("a", 0.5), ("c", 0.3)]
+    assert [(s.passage.id, round(s.score, 2)) for s in both.search("?", 3)] == [("b", 0.78), ("a", 0.5), ("c", 0.3)]
     assert [s.passage.id for s in both.search("?", 2)] == ["b", "a"]
     assert [s.passage.id for s in both.search("?", 3, 0.6)] == ["b"]
+    assert [s.passage.id for s in both.search("?", 3, 0.75)] == ["b"] and both.search("?", 3, 0.8) == []
