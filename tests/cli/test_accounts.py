@@ -11,9 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from knowledge.cli import app
 from knowledge.console.access.passwords import Passwords
 
 Accounts = Callable[..., subprocess.CompletedProcess[str]]
@@ -45,17 +43,9 @@ def accounts_process(environment: dict[str, str]) -> Accounts:
 
 
 @pytest.fixture
-def accounts(environment: dict[str, str]) -> Accounts:
-    """`accounts …` in this process: the same command, without seconds of imports each time."""
-    runner = CliRunner(env=dict.fromkeys(os.environ) | environment)
-
-    def run(*words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
-        done = runner.invoke(app, ["accounts", *words], input=typed)
-        if done.exception and not isinstance(done.exception, SystemExit):
-            raise done.exception
-        return subprocess.CompletedProcess(words, done.exit_code, done.stdout, done.stderr)
-
-    return run
+def accounts(run_here: Accounts, tmp_path: Path) -> Accounts:
+    """`accounts …` over the same folder, in this process."""
+    return lambda *words, typed="": run_here("accounts", *words, data=tmp_path, typed=typed)
 
 
 def rows(tmp_path: Path, query: str) -> list[tuple[str, ...]]:
