@@ -10,7 +10,6 @@ from training.steps.encode_pairs import encode_pairs
 from training.steps.fit_vectors import fit_vectors
 from training.steps.pair_corpus import pair_corpus
 from training.steps.pair_documents import pair_documents
-from training.steps.pair_everyday import pair_everyday
 from training.steps.pair_questions import pair_questions
 from training.steps.pair_statements import pair_statements
 from training.steps.pair_terms import pair_terms
@@ -25,7 +24,6 @@ STEPS: list[Step] = [
     pair_documents,
     pair_questions,
     pair_corpus,
-    pair_everyday,
     pair_statements,
     pair_terms,
     train_tokenizer,

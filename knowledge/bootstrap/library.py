@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from ..datatypes import Passage
 from ..retrieval.encoders.static import StaticEncoder
-from ..retrieval.everyday import EverydayQuestions, Section, SectionOf, WithEveryday
+from ..retrieval.everyday import EverydayQuestions, PassageOf, Section, WithEveryday
 from ..retrieval.library import Library
 from ..seams import Clock, LibrarySearch, SectionFinder
 from ..settings import Settings
@@ -32,7 +32,7 @@ def open_library(
 ) -> OpenLibrary:
     """Raises IndexUnavailable where what is published cannot be opened."""
     text = Library(library_folder(settings), pieces, SqlLibraryStore(engine, clock).serving_passages_of)
-    everyday = EverydayQuestions(everyday_folder(settings), pieces, _section_of(sections, clock))
+    everyday = EverydayQuestions(everyday_folder(settings), pieces, _passage_of(sections, clock))
     library = OpenLibrary(
         WithEveryday(text, everyday),
         {library_folder(settings): text.reload, everyday_folder(settings): everyday.reload},
@@ -41,8 +41,8 @@ def open_library(
     return library
 
 
-def _section_of(sections: SectionFinder, clock: Clock) -> SectionOf:
-    """A section's first passage, in the wording of today."""
+def _passage_of(sections: SectionFinder, clock: Clock) -> PassageOf:
+    """The first passage of a section, in the wording of today."""
 
     def passage(section: Section) -> Passage | None:
         today = clock.today()
