@@ -53,7 +53,7 @@ Avgifter
 
 Kommunen får ta ut en avgift.
 
-## 2 kap. Övriga bestämmelser
+## 2 Kap. Övriga bestämmelser
 
 #### 1 §
 

@@ -12,7 +12,7 @@ from .statutes import Statute
 _BOLD_LINE = re.compile(r"\*\*([^*]{2,100})\*\*:?")
 _NOT_TITLE = re.compile(r"(?<=\S)Diarienummer:.*$")  # the site's heading runs on into it
 _REMARK = re.compile(r"^(?:/[^/]{0,20}/\s*)+")
-_CHAPTER = re.compile(r"^(\d+(?: ?[a-z])?) kap\b\.?\s*(.*)$")
+_CHAPTER = re.compile(r"^(\d+(?: ?[a-z])?) [Kk]ap\b\.?\s*(.*)$")
 _SECTION = re.compile(r"^(\d+(?: ?[a-z])?) ?\s*§+\.?$")
 
 
