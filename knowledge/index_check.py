@@ -70,6 +70,22 @@ def check_library(open_index: Callable[[], LibraryIndex], store: SqlLibraryStore
     return _checked("library", index.name, len(held), _missed(sample, found))
 
 
+def check_everyday(open_index: Callable[[], LibraryIndex], wanted: Mapping[PassageKey, str]) -> IndexCheck:
+    """`wanted`: the questions about the library's statutes, by key."""
+    try:
+        index = open_index()
+    except IndexUnavailable as error:
+        return IndexCheck("everyday", None, 0, Problem.NOT_OPENED, str(error))
+    held = index.live_rows().keys()
+    if differing := len(wanted.keys() ^ held):
+        return IndexCheck("everyday", index.name, len(held), Problem.OTHER_CONTENT, f"{differing} frågor skiljer")
+
+    def found(key: PassageKey) -> bool:
+        return any(near == key for near, _ in index.search(wanted[key], _K))
+
+    return _checked("everyday", index.name, len(held), _missed(_sample(sorted(wanted)), found))
+
+
 def _sample(every: Sequence[T]) -> Sequence[T]:
     """Spread over all of it, and the same each time."""
     return every[:: max(1, len(every) // _SAMPLE)][:_SAMPLE]

@@ -27,6 +27,14 @@ _REPORT_EVERY_S = 1.0
 Progress = Callable[[int, int], None]  # passages written, of how many
 
 
+def questions_about(store: SqlLibraryStore) -> Iterator[tuple[Section, str]]:
+    """The everyday questions about the statutes that the library holds."""
+    if statutes := store.statutes():
+        for number, address, text in everyday_questions():
+            if number in statutes:
+                yield Section(number, address), text
+
+
 class LibraryUpkeep:
     """`on_published` is called before a job is said to be done: its caller finds what it sent in the next search."""
 
@@ -92,15 +100,8 @@ class LibraryUpkeep:
             anew=anew,
             statuses_of=self._store.statuses,
         )
-        everyday.publish(self._everyday_folder, self._questions(), self._encoder, anew=anew)
+        everyday.publish(self._everyday_folder, questions_about(self._store), self._encoder, anew=anew)
         return published
-
-    def _questions(self) -> Iterator[tuple[Section, str]]:
-        """The everyday questions about the statutes that the library holds."""
-        if statutes := self._store.statutes():
-            for number, address, text in everyday_questions():
-                if number in statutes:
-                    yield Section(number, address), text
 
     def _work(self) -> None:
         while keys := self._next():

@@ -8,7 +8,7 @@ from ..clock import SystemClock
 from ..console.access.entrance import Entrance
 from ..contacts.directory import StoredContactDirectory
 from ..errors import CorpusError
-from ..index_check import IndexCheck, check_library, check_starter
+from ..index_check import IndexCheck, check_everyday, check_library, check_starter
 from ..ingestion.fetching.addresses import Resolver, SystemResolver
 from ..ingestion.fetching.pace import SystemTimer, Timer
 from ..ingestion.fetching.policy import Policy, user_agent
@@ -16,8 +16,8 @@ from ..ingestion.files import RawFile
 from ..ingestion.refresh.page_text import IsolatedPageTexts, PageTexts
 from ..ingestion.refresh.sources import hosts_of, read_sources
 from ..ingestion.web_files import policy_for_named_addresses, web_files
-from ..library_upkeep import LibraryUpkeep
-from ..retrieval import library_index, publication
+from ..library_upkeep import LibraryUpkeep, questions_about
+from ..retrieval import everyday, library_index, publication
 from ..retrieval.encoders.by_setting import make_encoder
 from ..retrieval.encoders.static import embedded_encoder
 from ..retrieval.search import HybridRetriever
@@ -39,6 +39,7 @@ from .access import entrance
 from .parts import (
     SUBJECT,
     contact_directory,
+    everyday_folder,
     index_folder,
     library_folder,
     library_upkeep,
@@ -103,6 +104,8 @@ def check_indexes(settings: Settings) -> Iterator[IndexCheck]:
     folder = library_folder(settings)
     if store.count().documents or publication.current_name(folder):
         yield check_library(lambda: library_index.open_current(folder, pieces), store)
+    if wanted := everyday.rows_of(questions_about(store)):
+        yield check_everyday(lambda: library_index.open_current(everyday_folder(settings), pieces), wanted)
 
 
 def build_source_upkeep(

@@ -18,7 +18,8 @@ _PROBLEMS = {
     Problem.NOT_FOUND: "hittar inte avsnitt som databasen innehåller",
 }
 _REMEDY = "Bygg om det: python -m knowledge index rebuild"
-_NAMES = {"starter": "Indexet", "library": "Bibliotekets index"}
+_NAMES = {"starter": "Indexet", "library": "Bibliotekets index", "everyday": "Vardagsfrågornas index"}
+_COUNTED = {"everyday": "frågor"}  # the others: passages
 
 
 @app.command()
@@ -39,7 +40,8 @@ def verify() -> None:
     for check in bootstrap.check_indexes(read_settings()):
         name = _NAMES[check.collection]
         if check.problem is None:
-            typer.echo(f"{name} {check.generation} stämmer: {check.passages} avsnitt.")
+            counted = _COUNTED.get(check.collection, "avsnitt")
+            typer.echo(f"{name} {check.generation} stämmer: {check.passages} {counted}.")
         else:
             wrong = True
             typer.echo(f"Fel: {name} {_PROBLEMS[check.problem]} ({check.detail}). {_REMEDY}", err=True)

@@ -38,9 +38,14 @@ PassageOf = Callable[[Section], Passage | None]
 Questions = Iterable[tuple[Section, str]]
 
 
+def rows_of(questions: Questions) -> dict[PassageKey, str]:
+    """What the index holds of each question, by its key."""
+    return {_key(section, text): text for section, text in questions}
+
+
 def publish(folder: Path, questions: Questions, encoder: StaticEncoder, *, anew: bool = False) -> Publication | None:
     """Makes the index hold exactly these; None, and nothing done, where there are none and never were."""
-    texts = {_key(section, text): text for section, text in questions}
+    texts = rows_of(questions)
     if not texts and not folder.exists():
         return None
 

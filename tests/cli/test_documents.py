@@ -11,6 +11,17 @@ from pathlib import Path
 import pytest
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
+STATUTE = """---
+beteckning: 1977:67
+rubrik: Lag om tilläggsavgift i kollektiv persontrafik
+---
+
+# Lag (1977:67) om tilläggsavgift i kollektiv persontrafik
+
+## 1 §
+
+Tilläggsavgift får tas ut.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -138,3 +149,15 @@ def test_verify_finds_an_index_that_does_not_find(run: Run, own: Path) -> None:
     np.save(rows, np.roll(np.load(rows), 15))
     done = run("index", "verify", data=own)
     assert done.returncode == 1 and "hittar inte avsnitt" in done.stderr
+
+
+def test_a_statutes_everyday_questions_are_indexed_verified_and_rebuilt(run_here: Run, own: Path) -> None:
+    (own.parent / "in" / "sfs-1977-67.md").write_text(STATUTE, encoding="utf-8")
+    assert run_here("ingest", str(own.parent / "in"), data=own).returncode == 0
+    (own / "everyday" / "CURRENT").unlink()
+    done = run_here("index", "verify", data=own)
+    assert done.returncode == 1 and "Vardagsfrågornas index går inte att öppna" in done.stderr
+    assert run_here("index", "rebuild", data=own).returncode == 0
+    done = run_here("index", "verify", data=own)
+    (line,) = [line for line in done.stdout.splitlines() if "Vardagsfrågornas" in line]
+    assert done.returncode == 0 and line.endswith(" frågor.")
