@@ -57,7 +57,11 @@ Kommunen får ta ut en avgift.
 
 #### 1 §
 
-Beslutet får överklagas.
+Beslutet får överklagas om det rör
+
+## 1 kap. 5 a §, eller
+
+## 1 kap. 6 §.
 
 ## Övergångsbestämmelser
 
@@ -130,6 +134,7 @@ def test_a_section_is_a_passage_with_its_address(tmp_path: Path) -> None:
     assert passages["1-kap-5-a"].text == "Stöd lämnas till 1. kommuner, och 2. regioner."
     assert passages["1-kap-6"].heading == "1 kap. 6 § – Avgifter"  # a heading that lost its mark
     assert passages["2-kap-1"].heading == "2 kap. 1 § – Övriga bestämmelser"
+    assert passages["2-kap-1"].text == "Beslutet får överklagas om det rör\n1 kap. 5 a §, eller\n1 kap. 6 §."
     assert (passages["0005"].heading, passages["0005"].laws) == ("Övergångsbestämmelser", ())
 
 

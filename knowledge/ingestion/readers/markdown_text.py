@@ -13,6 +13,8 @@ _BOLD_LINE = re.compile(r"\*\*([^*]{2,100})\*\*:?")
 _NOT_TITLE = re.compile(r"(?<=\S)Diarienummer:.*$")  # the site's heading runs on into it
 _REMARK = re.compile(r"^(?:/[^/]{0,20}/\s*)+")
 _CHAPTER = re.compile(r"^(\d+(?: ?[a-z])?) [Kk]ap\b\.?\s*(.*)$")
+# A list's line that begins with a chapter ("7 kap. 23 §, eller"), which the statutes' Markdown takes for a heading.
+_REFERENCE = re.compile(r"^\d+(?: ?[a-z])? [Kk]ap\b\.?\s*\d")
 _SECTION = re.compile(r"^(\d+(?: ?[a-z])?) ?\s*§+\.?$")
 
 
@@ -39,8 +41,8 @@ def sections_of_a_statute(body: str) -> list[Section]:
     statute = Statute()
     for block in _blocks(body):
         heading = _heading(block)
-        if heading is None:
-            statute.add(block)
+        if heading is None or _REFERENCE.match(heading):
+            statute.add(heading or block)
         else:
             _turn(statute, _REMARK.sub("", heading))
     return statute.filled()
