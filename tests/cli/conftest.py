@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from knowledge.cli import app
+from knowledge.cli import main
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -34,16 +36,35 @@ def run() -> Run:
 
 @pytest.fixture(scope="session")
 def run_here() -> Run:
-    """The same command in this process, without seconds of imports: for what is no claim about a process."""
+    """The same from argv to exit status in this process, without seconds of imports: no claim about a process."""
 
     def run(*words: str, data: Path, typed: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
-        runner = CliRunner(env=dict.fromkeys(os.environ) | _environment(data, settings))
-        done = runner.invoke(app, words, input=typed)
-        if done.exception and not isinstance(done.exception, SystemExit):
-            raise done.exception
-        return subprocess.CompletedProcess(words, done.exit_code, done.stdout, done.stderr)
+        only = dict.fromkeys(os.environ) | _environment(data, settings)
+        with CliRunner().isolation(typed, only) as (out, err, _), _as_at_the_start(*words):
+            try:
+                main()
+                status = 0
+            except SystemExit as ended:
+                status = int(ended.code or 0)
+            sys.stdout.flush()
+            sys.stderr.flush()
+            return subprocess.CompletedProcess(words, status, out.getvalue().decode(), err.getvalue().decode())
 
     return run
+
+
+@contextmanager
+def _as_at_the_start(*words: str) -> Iterator[None]:
+    """No log is set up yet, so that what the command logs stands on its stderr, as it does for whoever runs it."""
+    root = logging.getLogger()
+    level = root.level
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", ["knowledge", *words])
+        patch.setattr(root, "handlers", [])
+        try:
+            yield
+        finally:
+            root.setLevel(level)
 
 
 def _environment(data: Path, settings: dict[str, str]) -> dict[str, str]:

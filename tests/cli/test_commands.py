@@ -23,8 +23,8 @@ def _stored(data: Path, table: str) -> int:
     return int(count)
 
 
-def test_ask_prints_the_answer_of_the_contract_and_records_nothing(run: Run, data: Path) -> None:
-    done = run("ask", ASKED, "--json", "--as-of", "2024-03-01", data=data)
+def test_ask_prints_the_answer_of_the_contract_and_records_nothing(run_here: Run, data: Path) -> None:
+    done = run_here("ask", ASKED, "--json", "--as-of", "2024-03-01", data=data)
     assert done.returncode == 0, done.stderr
     answer = json.loads(done.stdout)
     assert (answer["status"], answer["as_of"]) == ("answered", "2024-03-01")
@@ -32,8 +32,8 @@ def test_ask_prints_the_answer_of_the_contract_and_records_nothing(run: Run, dat
     assert _stored(data, "answers") == 0
 
 
-def test_ask_in_words_shows_notices_text_and_sources_in_that_order(run: Run, data: Path) -> None:
-    done = run("ask", "Mannen blöder kraftigt och är medvetslös på golvet här hos oss", data=data)
+def test_ask_in_words_shows_notices_text_and_sources_in_that_order(run_here: Run, data: Path) -> None:
+    done = run_here("ask", "Mannen blöder kraftigt och är medvetslös på golvet här hos oss", data=data)
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
     assert lines[0].startswith("! ") and "112" in lines[0]
@@ -41,15 +41,15 @@ def test_ask_in_words_shows_notices_text_and_sources_in_that_order(run: Run, dat
     assert lines[-1].strip().startswith("(urgent")
 
 
-def test_search_prints_passages_and_scores(run: Run, data: Path) -> None:
-    done = run("search", "akut tandvård", "--k", "3", "--json", data=data)
+def test_search_prints_passages_and_scores(run_here: Run, data: Path) -> None:
+    done = run_here("search", "akut tandvård", "--k", "3", "--json", data=data)
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert found["passages"][0]["topics"] == ["tandvard"]
     assert len(found["passages"]) == 3
 
 
-def test_evaluate_measures_a_file_of_questions(run: Run, data: Path, tmp_path: Path) -> None:
+def test_evaluate_measures_a_file_of_questions(run_here: Run, data: Path, tmp_path: Path) -> None:
     asked = [
         _question("in_scope", ASKED, ["bistand-utan-uppehallsratt"], must_mention=[["akut nödsituation"]]),
         _question("in_scope", "Vad kostar akut tandvård?", ["inget-sadant-amne"], must_not=["tandvård"]),
@@ -59,7 +59,7 @@ def test_evaluate_measures_a_file_of_questions(run: Run, data: Path, tmp_path: P
     ]
     file = tmp_path / "questions.jsonl"
     file.write_text("\n".join(json.dumps(question) for question in asked) + "\n\n", encoding="utf-8")
-    done = run("evaluate", str(file), "--json", data=data)
+    done = run_here("evaluate", str(file), "--json", data=data)
     assert done.returncode == 0, done.stderr
     measures = json.loads(done.stdout)
     assert set(measures) == {"all", "lang=sv", "lang=en", "style=vardag"}
@@ -76,49 +76,49 @@ def _question(label: str, question: str, topics: list[str], **named: object) -> 
     return kept | {"must_mention": [], "must_not": []} | named
 
 
-def test_evaluate_names_the_line_that_is_none(run: Run, data: Path, tmp_path: Path) -> None:
+def test_evaluate_names_the_line_that_is_none(run_here: Run, data: Path, tmp_path: Path) -> None:
     file = tmp_path / "questions.jsonl"
     file.write_text('{"a": 1}\nnot json\n')
-    done = run("evaluate", str(file), data=data)
+    done = run_here("evaluate", str(file), data=data)
     assert (done.returncode, done.stdout) == (1, "")
     assert "questions.jsonl:2: is not JSON" in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_documents_lists_every_topic(run: Run, data: Path) -> None:
-    done = run("documents", data=data)
+def test_documents_lists_every_topic(run_here: Run, data: Path) -> None:
+    done = run_here("documents", data=data)
     assert done.returncode == 0, done.stderr
     assert len(done.stdout.splitlines()) == 48
     assert any(line.startswith("tandvard ") and line.endswith("Tandvård") for line in done.stdout.splitlines())
 
 
-def test_index_verify_says_what_it_holds_and_prepare_has_nothing_to_do(run: Run, data: Path) -> None:
-    done = run("index", "verify", data=data)
+def test_index_verify_says_what_it_holds_and_prepare_has_nothing_to_do(run_here: Run, data: Path) -> None:
+    done = run_here("index", "verify", data=data)
     assert done.returncode == 0, done.stderr
     assert "stämmer: " in done.stdout and done.stdout.endswith(" avsnitt.\n")
-    assert run("prepare", data=data).stdout == "Allt är redan klart.\n"
+    assert run_here("prepare", data=data).stdout == "Allt är redan klart.\n"
 
 
-def test_a_broken_index_is_found_and_rebuilt(run: Run, data: Path, tmp_path: Path) -> None:
+def test_a_broken_index_is_found_and_rebuilt(run_here: Run, data: Path, tmp_path: Path) -> None:
     broken = tmp_path / "data"
     shutil.copytree(data, broken)
     current = (broken / "index" / "CURRENT").read_text()
     (broken / "index" / current / "vectors.faiss").write_bytes(b"")
-    done = run("index", "verify", data=broken)
+    done = run_here("index", "verify", data=broken)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.count("Fel: ") == 1 and "Traceback" not in done.stderr
-    assert run("index", "rebuild", data=broken).stdout == "Indexet är byggt.\n"
+    assert run_here("index", "rebuild", data=broken).stdout == "Indexet är byggt.\n"
     assert generations.open_current(broken / "index", embedded_encoder()).name != current
 
 
-def test_another_corpus_takes_the_place_of_the_one_before(run: Run, data: Path, tmp_path: Path) -> None:
+def test_another_corpus_takes_the_place_of_the_one_before(run_here: Run, data: Path, tmp_path: Path) -> None:
     corpus, moved = tmp_path / "corpus", tmp_path / "data"
     shutil.copytree(data, moved)
     corpus.mkdir()
     shipped = Path(__file__).parents[2] / "knowledge" / "corpus"
     for name in ("tandvard.md", "contacts.csv", "places.csv", "regions.csv"):
         shutil.copy(shipped / name, corpus)
-    done = run("prepare", data=moved, KNOWLEDGE_CORPUS=str(corpus))
+    done = run_here("prepare", data=moved, KNOWLEDGE_CORPUS=str(corpus))
     assert done.stdout == "Indexet är byggt.\n"
     assert _stored(moved, "documents WHERE current") == 1
     assert _stored(moved, "documents") == 48  # what earlier answers rest on

@@ -23,13 +23,6 @@ def contacts(run_here: Run, data: Path, tmp_path: Path) -> Contacts:
     return lambda *words: run_here("contacts", *words, data=tmp_path / "data")
 
 
-@pytest.fixture
-def contacts_process(run: Run, data: Path, tmp_path: Path) -> Contacts:
-    """The same as a process of its own."""
-    shutil.copytree(data, tmp_path / "data")
-    return lambda *words: run("contacts", *words, data=tmp_path / "data")
-
-
 def _said(done: subprocess.CompletedProcess[str]) -> str:
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -69,8 +62,8 @@ def test_a_verified_contact_leaves_the_list_of_what_is_to_be_verified(contacts: 
         (("export", "finns-inte/x.csv"), "kan inte skrivas"),
     ],
 )
-def test_what_cannot_be_done_is_said_in_one_line(contacts_process: Contacts, words: tuple[str, ...], told: str) -> None:
-    done = contacts_process(*words)
+def test_what_cannot_be_done_is_said_in_one_line(contacts: Contacts, words: tuple[str, ...], told: str) -> None:
+    done = contacts(*words)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("Fel: ") and told in done.stderr and "Traceback" not in done.stderr
 

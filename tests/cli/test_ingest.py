@@ -34,10 +34,10 @@ def documents(data: Path) -> int:
     return int(count)
 
 
-def test_files_are_taken_once_and_bad_ones_named(run: Run, tmp_path: Path) -> None:
+def test_files_are_taken_once_and_bad_ones_named(run_here: Run, tmp_path: Path) -> None:
     write(tmp_path / "in", 20)
     (tmp_path / "in" / "bad.md").write_bytes(b"caf\xe9")
-    first = run("ingest", str(tmp_path / "in"), data=tmp_path / "data")
+    first = run_here("ingest", str(tmp_path / "in"), data=tmp_path / "data")
     assert first.returncode == 1
     assert first.stdout.splitlines() == [
         "21 filer: 20 intagna, 0 oförändrade, 1 avvisade.",
@@ -46,13 +46,13 @@ def test_files_are_taken_once_and_bad_ones_named(run: Run, tmp_path: Path) -> No
     assert f"{tmp_path / 'in' / 'bad.md'}:1: texten är inte UTF-8. Spara om filen" in first.stderr
     (tmp_path / "in" / "bad.md").unlink()
     (tmp_path / "in" / "f00003.md").write_text("# Stöd 3\n\nRegionen betalar.\n", encoding="utf-8")
-    second = run("ingest", str(tmp_path / "in"), data=tmp_path / "data")
+    second = run_here("ingest", str(tmp_path / "in"), data=tmp_path / "data")
     assert second.returncode == 0, second.stderr
     assert second.stdout.splitlines() == [
         "20 filer: 1 intagna, 19 oförändrade, 0 avvisade.",
         "Indexet är uppdaterat (1 nya avsnitt, 1 borttagna): 20 avsnitt i biblioteket.",
     ]
-    third = run("ingest", str(tmp_path / "in"), data=tmp_path / "data")
+    third = run_here("ingest", str(tmp_path / "in"), data=tmp_path / "data")
     assert third.stdout.splitlines()[1] == "Indexet är oförändrat: 20 avsnitt i biblioteket."
 
 

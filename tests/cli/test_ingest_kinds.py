@@ -27,11 +27,11 @@ def passages(data: Path) -> list[Passage]:
     return list(found.values())
 
 
-def test_every_kind_is_read_and_every_broken_file_refused_by_name(run: Run, tmp_path: Path) -> None:
+def test_every_kind_is_read_and_every_broken_file_refused_by_name(run_here: Run, tmp_path: Path) -> None:
     good, broken = made_files.good(tmp_path / "in" / "hela"), made_files.broken(tmp_path / "in" / "trasiga")
     (tmp_path / "in" / ".dold").write_bytes(b"\x00")
     assert len(good) == 20
-    first = run("ingest", str(tmp_path / "in"), data=tmp_path / "data")
+    first = run_here("ingest", str(tmp_path / "in"), data=tmp_path / "data")
     assert first.returncode == 1
     total = len(good) + len(broken)
     assert first.stdout.startswith(f"{total} filer: 20 intagna, 0 oförändrade, {len(broken)} avvisade.\n"), first.stderr
@@ -44,7 +44,7 @@ def test_every_kind_is_read_and_every_broken_file_refused_by_name(run: Run, tmp_
     }
     assert told == {lines[path]: REMEDIES[code] for path, code in broken.items()}
 
-    second = run("ingest", str(tmp_path / "in"), data=tmp_path / "data")
+    second = run_here("ingest", str(tmp_path / "in"), data=tmp_path / "data")
     assert second.stdout.startswith(f"{total} filer: 0 intagna, 20 oförändrade, {len(broken)} avvisade.\nIndexet är of")
 
     stored = passages(tmp_path / "data")
@@ -59,8 +59,8 @@ def test_every_kind_is_read_and_every_broken_file_refused_by_name(run: Run, tmp_
 
 
 @pytest.mark.skipif(not _SEEDS.is_dir(), reason="the seeds are not here")
-def test_the_documents_that_the_service_came_from_are_read(run: Run, tmp_path: Path) -> None:
-    done = run("ingest", str(_SEEDS), data=tmp_path / "data")
+def test_the_documents_that_the_service_came_from_are_read(run_here: Run, tmp_path: Path) -> None:
+    done = run_here("ingest", str(_SEEDS), data=tmp_path / "data")
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("5 filer: 5 intagna, 0 oförändrade, 0 avvisade.\n")
     titles = {passage.title for passage in passages(tmp_path / "data")}

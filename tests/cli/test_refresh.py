@@ -21,13 +21,13 @@ hosts:
 """
 
 
-def test_a_source_inside_is_refused_reported_and_settled(run: Run, tmp_path: Path) -> None:
+def test_a_source_inside_is_refused_reported_and_settled(run_here: Run, tmp_path: Path) -> None:
     with HTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as inside:
         inside.timeout = 0
         sources = SOURCES.replace("PORT", str(inside.server_port))
         (tmp_path / "sources.yml").write_text(sources, encoding="utf-8")
         settings = {"data": tmp_path / "data", "KNOWLEDGE_CORPUS": str(tmp_path)}
-        checked = run("refresh", **settings)
+        checked = run_here("refresh", **settings)
         assert checked.returncode == 0, checked.stderr
         assert checked.stdout.splitlines() == [
             "Sidan <http://127.0.0.1/sida>: inte läst: namnet pekar in i ett internt nät och hämtas därför inte. "
@@ -37,13 +37,13 @@ def test_a_source_inside_is_refused_reported_and_settled(run: Run, tmp_path: Pat
             "Kontrollerade källor: 2. Inte läst: 2.",
             "Se vad som behöver göras: python -m knowledge refresh --report",
         ]
-    assert run("refresh", "--done", "http://127.0.0.1/sida", **settings).stdout == "Avklarade punkter: 1.\n"
-    report = json.loads(run("refresh", "--report", "--json", **settings).stdout)
+    assert run_here("refresh", "--done", "http://127.0.0.1/sida", **settings).stdout == "Avklarade punkter: 1.\n"
+    report = json.loads(run_here("refresh", "--report", "--json", **settings).stdout)
     assert [finding["reason"] for finding in report["findings"]] == ["port"]
 
 
-def test_ingest_reaches_nothing_inside_either(run: Run, tmp_path: Path) -> None:
-    taken = run("ingest", "http://127.0.0.1/sida", "https://user:secret@kommun.example/", data=tmp_path / "data")
+def test_ingest_reaches_nothing_inside_either(run_here: Run, tmp_path: Path) -> None:
+    taken = run_here("ingest", "http://127.0.0.1/sida", "https://user:secret@kommun.example/", data=tmp_path / "data")
     assert taken.returncode == 1
     assert taken.stdout.startswith("2 filer: 0 intagna, 0 oförändrade, 2 avvisade.\n")
     said = taken.stderr.splitlines()
@@ -52,12 +52,12 @@ def test_ingest_reaches_nothing_inside_either(run: Run, tmp_path: Path) -> None:
     assert f"https://user:secret@kommun.example/: {bad}" in said
 
 
-def test_what_it_cannot_do_is_said(run: Run, tmp_path: Path) -> None:
+def test_what_it_cannot_do_is_said(run_here: Run, tmp_path: Path) -> None:
     (tmp_path / "sources.yml").write_text(SOURCES.replace("PORT", "443"), encoding="utf-8")
     settings = {"data": tmp_path / "data", "KNOWLEDGE_CORPUS": str(tmp_path)}
-    unknown = run("refresh", "https://annan.example/sida", **settings)
+    unknown = run_here("refresh", "https://annan.example/sida", **settings)
     assert unknown.returncode == 2
     assert "https://annan.example/sida finns inte i sources.yml" in unknown.stderr
-    both = run("refresh", "--all", "--report", **settings)
+    both = run_here("refresh", "--all", "--report", **settings)
     assert both.returncode == 2
     assert "inte flera av dem" in both.stderr
