@@ -23,9 +23,10 @@ if [ $# -gt 0 ]; then
   pytest "$@"
 else
   # Three runs: the browser's driver keeps an event loop of its own in the process, and the real processes want the machine.
-  # A file is one worker's from its first test to its last: what a file builds is built once.
+  # A file is one worker's from its first test to its last: what a file builds is built once. Files come in the order of
+  # tests/conftest.py, slow ones first; xdist's own, by the number of tests, leaves the slowest to the end.
   say "pytest: parts and contracts"
-  pytest --numprocesses auto --dist loadfile --ignore tests/browser --ignore tests/system
+  pytest --numprocesses auto --dist loadfile --no-loadscope-reorder --ignore tests/browser --ignore tests/system
   say "pytest: widget and console in a browser"
   pytest --numprocesses auto --dist loadfile tests/browser
   say "pytest: the four real processes"
