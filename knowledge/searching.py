@@ -47,7 +47,9 @@ class Searching:
         # Only what would stand among the k best is fetched: a passage of a library is a row of the database.
         at_least = curated[k - 1].score / share if len(curated) >= k > 0 else 0.0
         lowered = [replace(s, score=s.score * share) for s in self._library.search(found.read_as, k, at_least)]
-        ranked = sorted([*curated, *lowered], key=lambda scored: -scored.score)
+        # In order first: what is raised above 1 is shown as 1, and keeps its place.
+        by_score = sorted([*curated, *lowered], key=lambda scored: -scored.score)
+        ranked = [replace(s, score=1.0) if s.score > 1 else s for s in by_score]
         took = {"library": (time.perf_counter() - started) * 1000}
         return replace(
             found, kept=tuple(ranked[:k]), rejected=tuple(ranked[k : 2 * k]), timings_ms=found.timings_ms | took

@@ -39,6 +39,12 @@ def test_where_no_curated_passage_fits_the_library_comes_first(scored: Callable[
     assert [one.passage.id for one in searching.search("Hur högt får mitt plank vara?", 2).rejected] == ["hemresa/b"]
 
 
+def test_no_score_is_above_one_and_what_was_higher_stays_first(scored: Callable[[str, float], ScoredPassage]) -> None:
+    library = MemoryLibrary([scored("lag/1", 0.9), scored("lag/2", 0.8)])
+    found = Searching(MemoryRetriever([scored("hemresa/a", 0.1)]), library, MemorySections(), CLOCK).search("Plank?", 3)
+    assert [(one.passage.id, one.score) for one in found.kept[:2]] == [("lag/1", 1.0), ("lag/2", 1.0)]
+
+
 def test_what_could_not_stand_among_the_best_is_not_shown(scored: Callable[[str, float], ScoredPassage]) -> None:
     searching = Searching(
         MemoryRetriever([scored("hemresa/a", 0.5)]), MemoryLibrary([scored("lag/1", 0.1)]), MemorySections(), CLOCK
