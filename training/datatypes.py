@@ -55,6 +55,13 @@ class Places:
     def encoded(self) -> Path:
         return self.work / "encoded.npz"
 
+    def fitted(self, number: int) -> Path:
+        return self.work / f"vectors-{number}.npy"
+
+    @property
+    def joined(self) -> Path:
+        return self.work / "vectors-joined.npy"
+
     @property
     def vectors(self) -> Path:
         return self.work / "vectors.npy"
@@ -92,6 +99,8 @@ class Settings:
             "title": 0.6,
             "next": 0.6,
             "question": 3.0,
+            "everyday": 0.5,
+            "everyday_alike": 0.5,
             "question_near": 0.7,  # SQuAD's unanswerable questions: about the paragraph, but not answered by it
         }
     )
@@ -103,7 +112,9 @@ class Settings:
     # fitting
     dimensions: int = 256
     batch: int = 1024
+    fits: int = 3  # from different starts, joined afterwards
     learning_rate: float = 0.03
+    refit_learning_rate: float = 0.01
     epochs: int = 1
     scale: float = 20.0
     token_dropout: float = 0.1

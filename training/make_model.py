@@ -8,12 +8,15 @@ import torch
 from training.datatypes import Places, Settings
 from training.steps.encode_pairs import encode_pairs
 from training.steps.fit_vectors import fit_vectors
+from training.steps.join_vectors import join_vectors
 from training.steps.pair_corpus import pair_corpus
 from training.steps.pair_documents import pair_documents
+from training.steps.pair_everyday import pair_everyday
 from training.steps.pair_questions import pair_questions
 from training.steps.pair_statements import pair_statements
 from training.steps.pair_terms import pair_terms
 from training.steps.read_documents import read_documents
+from training.steps.refit_vectors import refit_vectors
 from training.steps.save_model import save_model
 from training.steps.train_tokenizer import train_tokenizer
 
@@ -25,10 +28,13 @@ STEPS: list[Step] = [
     pair_questions,
     pair_corpus,
     pair_statements,
+    pair_everyday,
     pair_terms,
     train_tokenizer,
     encode_pairs,
     fit_vectors,
+    join_vectors,
+    refit_vectors,
     save_model,
 ]
 

@@ -12,7 +12,7 @@ from training.datatypes import Pair, Places, Settings
 from training.distortions import fold, misspell
 from training.files import read_pairs
 
-SOURCES = ("documents", "questions", "corpus", "statements", "terms")
+SOURCES = ("documents", "questions", "corpus", "statements", "everyday", "terms")
 CHUNK = 20_000
 
 
