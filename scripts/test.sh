@@ -18,7 +18,7 @@ rasas_own_tests() {
       --stories tests/rasa/test_stories.yml --fail-on-prediction-errors --no-plot --out build/rasa-test
 }
 export OMP_NUM_THREADS=1 TOKENIZERS_PARALLELISM=false
-pytest() { .venv/bin/python -m pytest "$@"; }
+pytest() { .venv/bin/python -m pytest --durations 12 --durations-min 5 "$@"; }
 failed=0
 if [ $# -gt 0 ]; then
   say "Rasa's data and stories"

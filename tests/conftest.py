@@ -9,9 +9,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 
 from knowledge import bootstrap
 from knowledge.clock import FixedClock
+from knowledge.console.access.passwords import Passwords
 from knowledge.datatypes import Document, FollowUp, Passage, Source, Validity, ValidityStatus
 from knowledge.ingestion.readers.corpus_markdown import CorpusMarkdownReader
 from knowledge.retrieval.encoders.by_setting import make_encoder
@@ -117,11 +119,13 @@ def prepared(
 def build_knowledge(
     make_settings: MakeSettings, prepared: Path, encoder: Encoder, clock: FixedClock
 ) -> Callable[..., bootstrap.Knowledge]:
-    """Everything connected, over a copy of the prepared folder."""
+    """Everything connected, over a copy of the prepared folder. Its passwords are hashed quickly: many sign in here."""
+    passwords = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
     def build(folder: Path, **named: str) -> bootstrap.Knowledge:
         shutil.copytree(prepared, folder, dirs_exist_ok=True)
-        return bootstrap.build(make_settings(folder, **named), encoder=encoder, clock=clock)
+        settings = make_settings(folder, **named)
+        return bootstrap.build(settings, encoder=encoder, clock=clock, passwords=passwords)
 
     return build
 

@@ -15,8 +15,8 @@ from ..store.sessions import SqlSessions
 from ..store.sign_in_attempts import SqlSignInAttempts
 
 
-def entrance(settings: Settings, engine: Engine, clock: Clock) -> Entrance:
-    """Who may enter the console, and how."""
+def entrance(settings: Settings, engine: Engine, clock: Clock, passwords: Passwords | None = None) -> Entrance:
+    """Who may enter the console, and how. Without `passwords`, they are hashed as slowly as they should be."""
     provider: Provider | None = None
     if settings.provider:
         # Here, since Authlib would add a tenth to the start of every command.
@@ -28,6 +28,6 @@ def entrance(settings: Settings, engine: Engine, clock: Clock) -> Entrance:
         sessions=SqlSessions(engine, clock),
         attempts=SqlSignInAttempts(engine, clock),
         visits=SqlProviderVisits(engine, clock),
-        passwords=Passwords(PasswordHasher()),
+        passwords=passwords or Passwords(PasswordHasher()),
         provider=provider,
     )

@@ -17,6 +17,7 @@ from ..answering.support import SupportModel
 from ..answering.texts import Catalogue
 from ..clock import SystemClock
 from ..console.access.entrance import Entrance
+from ..console.access.passwords import Passwords
 from ..console.answers.previewing import AnswerPreviews
 from ..console.inbox.parts import Inbox
 from ..console.previews.client import Previews, gateway_previews
@@ -149,11 +150,13 @@ def build(
     recording: ConversationStore | None = None,
     previews: Previews | None = None,
     approved: LiveReader | None = None,
+    passwords: Passwords | None = None,
 ) -> Knowledge:
     """Connects everything for answering. Raises IndexUnavailable where `prepare` has not run.
 
     `recording` takes the place of the database for what is asked and said: an evaluation leaves no trace there.
     `approved` takes the place of its refined answers: another corpus or encoder is tried with those that are live.
+    `passwords` takes the place of those that are hashed slowly on purpose.
     """
     clock = clock or SystemClock()
     encoder = encoder or make_encoder(settings)
@@ -208,7 +211,7 @@ def build(
         uploads=UploadDesk(SqlLibraryStore(engine, clock)),
         upkeep=library_upkeep(settings, engine, clock, pieces, library.take_over),
         citing_answers=SqlCitingAnswers(engine),
-        entrance=entrance(settings, engine, clock),
+        entrance=entrance(settings, engine, clock, passwords),
         desk=RefinementDesk(refined, live, _content_checks(settings, contacts, cited, clock), regression, clock),
         live_answers=live,
         regression=regression,

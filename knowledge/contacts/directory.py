@@ -31,6 +31,10 @@ class StoredContactDirectory:
     def place_in(self, text: str) -> Place | None:
         return self._places.find(text)
 
+    def without_place(self, text: str) -> str:
+        """The text less the first place that it names."""
+        return self._places.without(text)
+
     def place_named(self, municipality: str | None, county: str | None) -> Place | None:
         return self._places.named(municipality, county)
 

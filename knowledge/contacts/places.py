@@ -13,6 +13,7 @@ from ..errors import CorpusError
 
 # "Mark" and "Vara" are words too: they count only in such company.
 _COMPANY = r"(?:kommun|kommunen|stad|i|från|in)"
+_PREPOSITION = re.compile(r"\b(?:i|in|från|from|för|for)\s+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +59,22 @@ class Places:
         )
 
     def find(self, text: str) -> Place | None:
+        first = self._first(text)
+        return self._by_name[next(group for group in first.groups() if group).lower()] if first else None
+
+    def without(self, text: str) -> str:
+        """ "Vem ringer jag i Malmö om ett barn?" -> "Vem ringer jag om ett barn?" """
+        first = self._first(text)
+        if first is None:
+            return text
+        before = _PREPOSITION.sub("", text[: first.start()])
+        return f"{before.rstrip()} {text[first.end() :].lstrip()}".strip()
+
+    def _first(self, text: str) -> re.Match[str] | None:
         patterns = (self._anywhere, self._capital, self._in_company)
         matches = [match for pattern in patterns if (match := pattern.search(text))]
-        if not matches:
-            return None
         # "Region Stockholm" is the county, though the city's name stands in it.
-        first = min(matches, key=re.Match.start)
-        return self._by_name[next(group for group in first.groups() if group).lower()]
+        return min(matches, key=re.Match.start, default=None)
 
     def region(self, county: str) -> Region:
         return self._regions[county]

@@ -94,6 +94,20 @@ def test_the_first_place_of_a_text_counts_whatever_its_kind() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("Vem ringer jag i Malmö om ett barn?", "Vem ringer jag om ett barn?"),
+        ("Who do I call in Malmö about a child?", "Who do I call about a child?"),
+        ("numret till Lunds kommun", "numret till kommun"),
+        ("Vem ringer jag om ett barn?", "Vem ringer jag om ett barn?"),
+        ("", ""),
+    ],
+)
+def test_a_text_without_its_place(text: str, rest: str) -> None:
+    assert PLACES.without(text) == rest
+
+
+@pytest.mark.parametrize(
     ("municipality", "county", "place"),
     [
         ("Malmö", None, MALMO),

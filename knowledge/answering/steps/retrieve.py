@@ -7,6 +7,7 @@ import re
 from ...datatypes import ScoredPassage
 from ..draft import Draft, Parts
 from ..follow_ups import leans_openly
+from ..wishes import asks_whom_to_call
 
 PASSAGES_ASKED = 10
 _FAMILY = re.compile(r"famil", re.IGNORECASE)  # may have children, though none is named
@@ -19,6 +20,9 @@ def run(draft: Draft, parts: Parts) -> None:
     if draft.same_elsewhere and context is not None:
         # The place is known (find_place); searched for, its name would find what is about the place.
         text, context = context, None
+    if asks_whom_to_call(text):
+        # The table of contacts knows the place; here "Malmö" would find what Malmö does, whatever the call is about.
+        text = parts.contacts.without_place(text)
     draft.found = parts.retriever.search(
         _PLACEHOLDER.sub(" ", text), PASSAGES_ASKED, context=context, leans_openly=leans_openly(draft.question.text)
     )
