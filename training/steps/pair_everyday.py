@@ -16,20 +16,13 @@ from knowledge.law.lookup import address_of
 from training.datatypes import Pair, Places, Settings
 from training.files import write_pairs
 from training.steps.pair_documents import STATUTES
-from training.steps.read_documents import held_out_sequences
-from training.words import sequences
+from training.steps.read_documents import without_held_out
 
 LONGEST = 900
 
 
 def pair_everyday(places: Places, _: Settings) -> dict[str, int]:
-    forbidden = held_out_sequences(places.held_out)
-    found, dropped = [], 0
-    for pair in _pairs(places.data / STATUTES, _by_statute()):
-        if forbidden and (sequences(pair.anchor) | sequences(pair.positive)) & forbidden:
-            dropped += 1
-        else:
-            found.append(pair)
+    found, dropped = without_held_out(_pairs(places.data / STATUTES, _by_statute()), places.held_out)
     write_pairs(places.pairs("everyday"), found)
     return {**Counter(pair.kind for pair in found), "held out": dropped}
 

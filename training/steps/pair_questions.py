@@ -8,21 +8,14 @@ from typing import Any
 
 from training.datatypes import Pair, Places, Settings
 from training.files import write_pairs
-from training.steps.read_documents import held_out_sequences
-from training.words import sequences
+from training.steps.read_documents import without_held_out
 
 BEFORE, AFTER = 350, 550
 
 
 def pair_questions(places: Places, _: Settings) -> dict[str, int]:
-    forbidden = held_out_sequences(places.held_out)
-    pairs, dropped = [], 0
-    for path in sorted(places.data.rglob("*.json")):
-        for pair in _pairs(path):
-            if forbidden and (sequences(pair.anchor) | sequences(pair.positive)) & forbidden:
-                dropped += 1
-            else:
-                pairs.append(pair)
+    asked = (pair for path in sorted(places.data.rglob("*.json")) for pair in _pairs(path))
+    pairs, dropped = without_held_out(asked, places.held_out)
     write_pairs(places.pairs("questions"), pairs)
     return {**Counter(pair.kind for pair in pairs), "held out": dropped}
 

@@ -3,11 +3,11 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from random import Random
 
-from training.datatypes import Document, Places, Section, Settings
+from training.datatypes import Document, Pair, Places, Section, Settings
 from training.files import write_documents
 from training.words import looks_swedish, sequences
 
@@ -42,6 +42,16 @@ def held_out_sequences(files: tuple[Path, ...]) -> set[str]:
         for string in _strings(rows):
             found |= sequences(string)
     return found
+
+
+def without_held_out(pairs: Iterable[Pair], files: tuple[Path, ...]) -> tuple[list[Pair], int]:
+    """The pairs that share no sequence with the held-out files, and how many did."""
+    forbidden = held_out_sequences(files)
+    found = list(pairs)
+    kept = [
+        pair for pair in found if not forbidden or not (sequences(pair.anchor) | sequences(pair.positive)) & forbidden
+    ]
+    return kept, len(found) - len(kept)
 
 
 def _strings(value: object) -> Iterator[str]:
