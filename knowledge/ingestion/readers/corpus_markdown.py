@@ -85,7 +85,7 @@ def _passage(
             id=about["id"],
             document_id=front["slug"],
             title=front["title"],
-            topics=tuple(front.get("topics", [front["slug"]])),
+            topics=tuple(about.get("topics", front.get("topics", [front["slug"]]))),
             heading=heading,
             text=swedish,
             text_en=english,
