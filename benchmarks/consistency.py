@@ -1,6 +1,8 @@
 """`python -m benchmarks.consistency`: the same question, the same answer.
 
-Groups of paraphrases (questions/paraphrases.jsonl) are asked for several municipalities and in several channels.
+Groups of paraphrases are asked for several municipalities and in several channels: `paraphrases` (the groups that the
+goal is about, looked at again and again), `paraphrases_tuned` (weights were chosen on them) and `paraphrases_unseen`
+(nobody who works on the answers has read which of them differ; keep it so).
 
 - **Core answer**: status, the cited passages in the order of their first mention, and the text without citation
   marks. Contacts, notices, follow-ups and the validity line are no part of it: they may depend on place and day.
@@ -34,7 +36,9 @@ from .tables import Rows, in_markdown
 
 NAME = "consistency"
 README = Path(__file__).parent / "README.md"
-PARAPHRASES = Path(__file__).parent / "questions" / "paraphrases.jsonl"
+SETS = ("paraphrases", "paraphrases_tuned", "paraphrases_unseen")
+NEVER_SHOWN = "paraphrases_unseen"  # which of its groups differ
+QUESTIONS = Path(__file__).parent / "questions"
 MUNICIPALITIES = (None, "Malmö", "Kiruna", "Sundsvall")
 CHANNELS = ("web", "slack", "teams")
 _MARK = re.compile(r"\s?\[\d+\]")
@@ -93,6 +97,7 @@ def figures_of(asked: Sequence[Asked], rounds: int) -> dict[str, Any]:
     right = [float(bool(set(one.topics_cited) & set(one.topics))) for one in asked]
     return {
         "questions": len(asked),
+        "groups": len(groups),
         "same_everywhere": figure(same_everywhere, [one.group for one in bound], rounds),
         "same_core_of_pairs": figure(same_core, [name for name, _, _ in pairs], rounds),
         "same_core_of_groups": figure([float(same) for same in alike.values()], rounds=rounds),
@@ -111,20 +116,24 @@ def figures_of(asked: Sequence[Asked], rounds: int) -> dict[str, Any]:
 
 
 def table(result: dict[str, Any]) -> Rows:
-    figures = result["figures"]
-    title = f"{figures['questions']} questions, {len(MUNICIPALITIES)} places, {len(CHANNELS)} channels"
+    sets = result["sets"]
+    asked = sum(figures["questions"] for figures in sets.values())
+    title = f"{asked} questions, {len(MUNICIPALITIES)} places, {len(CHANNELS)} channels"
     names = (
         ("identical for every place and channel", "same_everywhere"),
         ("pairs of paraphrases with an identical core answer", "same_core_of_pairs"),
         ("groups of paraphrases that are identical throughout", "same_core_of_groups"),
         ("led by a passage on a right topic", "led_by_a_right_topic"),
     )
-    return Rows(title, ["", "share"], [[name, shown(figures[key])] for name, key in names])
+    headings = [f"{name.replace('_', ', ')}, {figures['groups']} groups" for name, figures in sets.items()]
+    return Rows(
+        title, ["", *headings], [[name, *(shown(figures[key]) for figures in sets.values())] for name, key in names]
+    )
 
 
 def in_readme(result: dict[str, Any]) -> str:
-    differing = ", ".join(result["figures"]["differ_by_wording"]) or "none"
-    return f"{where(result)}\n\n{in_markdown(table(result))}\n\nGroups that are not identical: {differing}."
+    differing = ", ".join(name for figures in result["sets"].values() for name in figures["differ_by_wording"])
+    return f"{where(result)}\n\n{in_markdown(table(result))}\n\nGroups that are not identical: {differing or 'none'}."
 
 
 def _say_differences(figures: dict[str, Any]) -> None:
@@ -138,19 +147,22 @@ def _say_differences(figures: dict[str, Any]) -> None:
 
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.consistency", description=__doc__.splitlines()[0])
-    parser.add_argument("--paraphrases", type=Path, default=PARAPHRASES, help="lines of group, question, topics")
+    parser.add_argument("--paraphrases", type=Path, nargs="+", help="other files: lines of group, question, topics")
     parser.add_argument("--bootstrap", type=int, default=1000, metavar="ROUNDS", help="draws for each interval")
     parser.add_argument("--json", metavar="FILE|-", help="the result here, and results/ and the README left alone")
     options = parser.parse_args(arguments)
-    result = described("benchmarks.consistency", arguments)
+    result = described("benchmarks.consistency", arguments) | {"sets": {}}
     with knowledge_alone() as knowledge:
-        asked = [ask(knowledge.answering, row) for row in evaluation.read_questions(options.paraphrases)]
-    result["figures"] = figures_of(asked, options.bootstrap)
-    _say_differences(result["figures"])
-    file = hand_over(result, options.json, NAME, [table(result)])
-    if file:
+        for file in options.paraphrases or [QUESTIONS / f"{name}.jsonl" for name in SETS]:
+            asked = [ask(knowledge.answering, row) for row in evaluation.read_questions(file)]
+            result["sets"][file.stem] = figures = figures_of(asked, options.bootstrap)
+            if file.stem == NEVER_SHOWN:
+                figures["differ_by_wording"], figures["differ_by_place_or_channel"] = {}, []
+            _say_differences(figures)
+    written = hand_over(result, options.json, NAME, [table(result)])
+    if written:
         put_between(README, NAME, in_readme(result))
-        say(f"written: {file.relative_to(ROOT)}, and the table in benchmarks/README.md")
+        say(f"written: {written.relative_to(ROOT)}, and the table in benchmarks/README.md")
     return 0
 
 

@@ -15,7 +15,7 @@ from .calendar_words import (
     Period,
     one_day,
 )
-from .sentences import split_sentences
+from ..sentences import split_sentences
 
 _BEFORE = re.compile(r"\b(?:före|innan|fram till|before|prior to|until)\s+(?:den\s+|the\s+)?$", re.IGNORECASE)
 _UP_TO = re.compile(r"\b(?:till och med|t\.?\s?o\.?\s?m\.?|up to and including)\s+(?:den\s+)?$", re.IGNORECASE)

@@ -13,7 +13,7 @@ from ..law.report import number_of
 from .draft import Draft, Parts
 from .law_notices import references
 from .selection import Part, select
-from .sentences import split_sentences
+from ..sentences import split_sentences
 from .spoken_dates import spoken
 
 _LONGEST = 1_500  # characters of one section

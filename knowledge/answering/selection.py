@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..datatypes import ScoredPassage, ValidityStatus
 from ..seams import SentenceScorer
-from .sentences import split_sentences
+from ..sentences import split_sentences
 from .units import is_provenance, units
 
 OF_THE_BEST = 4  # sentences

@@ -14,22 +14,24 @@ from numpy.typing import NDArray
 from .entries import EntryKind
 
 # How much of a leg's score comes from the best phrasing rather than from the body; chosen on the development questions.
-PHRASING_SHARE = 0.7
+PHRASING_SHARE = 0.6
 # The second best phrasing's share of that: one phrasing alone may fit by a word.
 SECOND_SHARE = 0.25
 # BM25 over its ceiling runs to about 1.3, cosine and late interaction to about 1: brought to one scale.
 LEXICAL_SCALE = 1.3
 # What late interaction says of the whole; the rest is shared by the two searches, as the encoder's weight has it.
-LATE_SHARE = 0.2
+LATE_SHARE = 0.3
+# What the passage's conclusion and its nearest sentence add, beside all of the above.
+SENTENCE_SHARE = 0.3
 
 # What the neighbouring passages add to a passage's score, and how many of them.
-NEIGHBOUR_SHARE, _NEIGHBOURS = 0.5, 3
+NEIGHBOUR_SHARE, _NEIGHBOURS = 0.4, 3
 
 # What the document found for the question before adds to the score of a follow-up.
 CONTEXT_DOCUMENT_SHARE = 0.3
 
-LEGS = ("lexical_body", "lexical_phrasing", "dense_body", "dense_phrasing", "late_body", "late_phrasing")
-_DENSE, _LATE = 2, 4  # where each search's two legs begin
+LEGS = ("lexical_body", "lexical_phrasing", "dense_body", "dense_phrasing", "late_body", "late_phrasing", "sentences")
+_DENSE, _LATE, SENTENCES = 2, 4, 6  # where each search's two legs begin, and the leg of the sentences
 Legs = NDArray[np.float64]  # shape (passages, legs); a passage that nothing found holds zeros
 Scores = NDArray[np.float64]  # shape (passages,)
 Hits = Sequence[tuple[int, float]]
@@ -80,13 +82,14 @@ class Rows:
         return found
 
 
-def fuse(legs: Legs, encoder_weight: float, late_share: float = 0.0) -> Scores:
-    """The fused scores, about 0 to 1. Without `late_share`: of the two searches alone."""
+def fuse(legs: Legs, encoder_weight: float, late_share: float = 0.0, sentence_share: float = 0.0) -> Scores:
+    """The fused scores, about 0 to 1. Without the shares: of the two searches alone."""
     lexical, dense, late = (
         (1 - PHRASING_SHARE) * legs[..., first] + PHRASING_SHARE * legs[..., first + 1] for first in (0, _DENSE, _LATE)
     )
     searched = (1 - encoder_weight) * lexical + encoder_weight * dense
-    return np.asarray((1 - late_share) * searched + late_share * late)
+    both = (1 - late_share) * searched + late_share * late
+    return np.asarray((both + sentence_share * legs[..., SENTENCES]) / (1 + sentence_share))
 
 
 def with_neighbours(scores: Scores, document_of: NDArray[np.int64]) -> Scores:

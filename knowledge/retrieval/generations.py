@@ -4,6 +4,7 @@
                               lexical/        tantivy
                               vectors.faiss
                               late_*.npy              late_interaction.py
+                              sentence*.npy           sentence_vectors.py
     <data>/index/CURRENT                      the generation that answers
     <data>/index/lock                         held by who publishes; goes with its process
 
@@ -30,9 +31,11 @@ from .fusion import Rows
 from .indexes.faiss_index import FaissIndex, build_vector_index
 from .late_interaction import LateInteraction, LateWriter
 from .lexical import LexicalWriter, TantivyIndex
+from .sentence_vectors import SentenceVectors, write_sentence_vectors
 
 log = logging.getLogger(__name__)
 _MANIFEST = "manifest.json"
+_FORMAT = "2"  # raise it when a generation holds something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +55,12 @@ class Generation:
     lexical: LexicalIndex
     vectors: VectorIndex
     late: LateInteraction
+    sentences: SentenceVectors
 
 
 def fingerprint(passages: Sequence[Passage], encoder: Encoder, pieces: StaticEncoder) -> str:
     """Changes with any passage, the encoders or the analysis."""
-    digest = hashlib.sha256(f"{analysis.VERSION}|{encoder.name}|{encoder.dimensions}|{pieces.name}".encode())
+    digest = hashlib.sha256(f"{_FORMAT}|{analysis.VERSION}|{encoder.name}|{encoder.dimensions}|{pieces.name}".encode())
     for passage in passages:
         digest.update(f"{passage.id}|{passage.version}\n".encode())
     return digest.hexdigest()[:24]
@@ -97,6 +101,7 @@ def _build(place: Path, passages: Sequence[Passage], encoder: Encoder, pieces: S
     lexical.close()
     late.close()
     build_vector_index(place / "vectors.faiss", encoder.encode_passages(texts))
+    write_sentence_vectors(place, passages, encoder)
     rows = [(entry.passage, entry.kind.value) for entry in entries]
     manifest = Manifest(fingerprint(passages, encoder, pieces), len(passages), rows)
     (place / _MANIFEST).write_text(json.dumps(asdict(manifest)))
@@ -117,4 +122,8 @@ def _open(place: Path, pieces: StaticEncoder) -> Generation:
     late = LateInteraction(place, pieces)
     if not vectors.size == late.size == len(manifest.rows):
         raise IndexUnavailable(f"{place}: {vectors.size} vectors and {late.size} rows for {len(manifest.rows)} entries")
-    return Generation(place.name, manifest, Rows(manifest.rows), TantivyIndex(place / "lexical"), vectors, late)
+    sentences = SentenceVectors(place)
+    if sentences.passages != manifest.passages:
+        raise IndexUnavailable(f"{place}: sentences of {sentences.passages} passages, not of {manifest.passages}")
+    lexical = TantivyIndex(place / "lexical")
+    return Generation(place.name, manifest, Rows(manifest.rows), lexical, vectors, late, sentences)

@@ -159,19 +159,21 @@ class HybridRetriever:
             tokens, _ROWS_ASKED, self._analyzer.word_tokens(other_words), _OTHER_WORDS_WEIGHT
         )
         between = time.perf_counter()
-        dense = generation.vectors.search(self._vector(text, other_words), _ROWS_ASKED)
+        vector = self._vector(text, other_words)
+        dense = generation.vectors.search(vector, _ROWS_ASKED)
         ended = time.perf_counter()
         timings["lexical"] = timings.get("lexical", 0.0) + (between - started) * 1000
         timings["dense"] = timings.get("dense", 0.0) + (ended - between) * 1000
         legs = generation.rows.legs(lexical, ceiling, dense)
         started = time.perf_counter()
         found = np.flatnonzero(legs.any(axis=1))
+        legs[found, fusion.SENTENCES] = generation.sentences.nearness(vector)[found]
         near = found[np.argsort(-fusion.fuse(legs[found], self._encoder.weight), kind="stable")][:_RERANKED]
         rows = generation.rows.of(near, [row for row, _ in (*lexical, *dense)])
         if len(rows):
             generation.rows.add_late(legs, rows, generation.late.scores(self._pieces.pieces(text), rows))
         timings["late"] = timings.get("late", 0.0) + (time.perf_counter() - started) * 1000
-        return fusion.fuse(legs, self._encoder.weight, fusion.LATE_SHARE), legs
+        return fusion.fuse(legs, self._encoder.weight, fusion.LATE_SHARE, fusion.SENTENCE_SHARE), legs
 
     def _vector(self, text: str, other_words: str) -> Vectors:
         """The question's vector, drawn a little towards its other words. Shape (1, dimensions), length 1 or 0."""

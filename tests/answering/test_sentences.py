@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.answering.sentences import split_sentences
+from knowledge.sentences import split_sentences
 from knowledge.datatypes import Document
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from knowledge.answering.sentences import split_sentences
+from knowledge.sentences import split_sentences
 from knowledge.answering.steps.compose import without_yes_or_no
 from knowledge.bootstrap import Knowledge
 from knowledge.datatypes import Question, Status

@@ -17,11 +17,12 @@ from knowledge.datatypes import Answer, Status
 
 CORPUS = Path(__file__).parents[2] / "knowledge" / "corpus"
 DEV = Path(__file__).parents[3] / "shared" / "questions" / "dev.jsonl"
-INDEPENDENT = consistency.PARAPHRASES.with_name("independent.jsonl")
+JUDGED = [consistency.QUESTIONS / f"{name}.jsonl" for name in ("independent", "answerable")]
 
 
-def paraphrases() -> list[dict[str, Any]]:
-    return [json.loads(line) for line in consistency.PARAPHRASES.read_text(encoding="utf-8").splitlines()]
+def paraphrases(name: str) -> list[dict[str, Any]]:
+    lines = (consistency.QUESTIONS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
 
 
 def test_the_readme_shows_the_latest_result() -> None:
@@ -33,22 +34,39 @@ def test_the_readme_shows_the_latest_result() -> None:
     assert between(consistency.README, "consistency") == consistency.in_readme(result)
 
 
-def test_forty_groups_of_five_over_many_topics() -> None:
-    rows = paraphrases()
+@pytest.mark.parametrize(("name", "groups"), list(zip(consistency.SETS, (40, 82, 85), strict=True)))
+def test_groups_of_five_over_many_topics(name: str, groups: int) -> None:
+    rows = paraphrases(name)
     assert set(Counter(row["group"] for row in rows).values()) == {5}
-    assert len({row["group"] for row in rows}) == 40
-    assert len({row["question"].casefold() for row in rows}) == len(rows)
+    assert len({row["group"] for row in rows}) == groups
     topics = {topic for row in rows for topic in row["topics"]}
     assert len(topics) >= 30
     assert topics <= {file.stem for file in CORPUS.glob("*.md")}
 
 
+def test_no_question_stands_twice() -> None:
+    asked = Counter(row["question"].casefold() for name in consistency.SETS for row in paraphrases(name))
+    assert [question for question, times in asked.items() if times > 1] == []
+
+
 def test_no_paraphrase_is_a_question_that_the_answers_are_judged_by() -> None:
     if not DEV.exists():
         pytest.skip("the question set is not beside this checkout")
-    lines = [line for file in (DEV, INDEPENDENT) for line in file.read_text(encoding="utf-8").splitlines()]
+    lines = [line for file in (DEV, *JUDGED) for line in file.read_text(encoding="utf-8").splitlines()]
     judged = {json.loads(line)["question"].casefold() for line in lines}
-    assert [row["question"] for row in paraphrases() if row["question"].casefold() in judged] == []
+    asked = {row["question"].casefold() for name in consistency.SETS for row in paraphrases(name)}
+    assert asked & judged == set()
+
+
+@pytest.mark.usefixtures("small_corpus")
+def test_what_differs_among_the_unseen_is_not_shown(tmp_path: Path) -> None:
+    rows = [{"group": "g", "question": asked, "topics": []} for asked in ("Betalas hemresan?", "Vad är nödbistånd?")]
+    file, result = tmp_path / f"{consistency.NEVER_SHOWN}.jsonl", tmp_path / "result.json"
+    file.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    assert consistency.main(["--paraphrases", str(file), "--bootstrap", "50", "--json", str(result)]) == 0
+    found = json.loads(result.read_text(encoding="utf-8"))["sets"][consistency.NEVER_SHOWN]
+    assert found["same_core_of_groups"]["value"] == 0.0
+    assert found["differ_by_wording"] == {}
 
 
 def test_the_core_has_no_citation_marks() -> None:
@@ -75,11 +93,11 @@ def test_what_is_counted() -> None:
 
 @pytest.mark.usefixtures("small_corpus")
 def test_a_whole_run_on_two_questions(tmp_path: Path) -> None:
-    rows = paraphrases()[:2]
+    rows = paraphrases("paraphrases")[:2]
     file, result = tmp_path / "p.jsonl", tmp_path / "result.json"
     file.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
     arguments = ["--paraphrases", str(file), "--bootstrap", "50", "--json", str(result)]
     assert consistency.main(arguments) == 0
     found = json.loads(result.read_text(encoding="utf-8"))
-    assert found["figures"]["questions"] == 2
+    assert found["sets"]["p"]["questions"] == 2
     assert "2 questions, 4 places, 3 channels" in consistency.in_readme(found)

@@ -188,6 +188,11 @@ def test_a_number_that_staff_add_is_in_the_next_answer_and_only_there(
             "malmo-evonhuset",
         ),
         ("Which region is responsible for health care in Lund?", "**Region Skåne is responsible", "skr-vaxel"),
+        (
+            "Vem ringer jag i Lund om en familj med småbarn som sover i tält?",
+            "**Socialtjänsten i Lund tar emot orosanmälningar",
+            "sos-alarm",
+        ),
         ("Who do I call in Malmö about a child?", "**The social services of Malmö take", "sos-alarm"),
         ("Telefonnummer till polisen i Lund", "**Kontakten är Polisen", "polisen-114-14"),
         (

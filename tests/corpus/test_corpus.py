@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.answering.sentences import split_sentences
+from knowledge.sentences import split_sentences
 from knowledge.datatypes import Document, Passage, Source, ValidityStatus
 from knowledge.errors import CorpusError
 from knowledge.ingestion.readers.corpus_markdown import CorpusMarkdownReader, read_document

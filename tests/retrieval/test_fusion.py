@@ -85,3 +85,16 @@ def test_late_interaction_reads_bodies_and_the_phrasings_that_were_found() -> No
 def test_a_short_follow_up_is_drawn_to_the_documents_of_the_question_before() -> None:
     drawn = fusion.near_documents(np.array([0.5, 0.0, 0.52]), np.array([0.0, 0.6, 0.0]), np.array([0, 0, 1]))
     assert drawn[0] > drawn[2]
+
+
+def test_what_a_passage_concludes_decides_between_two_that_are_found_alike() -> None:
+    alike = {"lexical_body": 0.4, "dense_phrasing": 0.5}
+    scores = fusion.fuse(np.vstack([_legs(**alike, sentences=0.3), _legs(**alike, sentences=0.6)]), 0.5, 0.2, 0.25)
+    assert scores[1] > scores[0]
+    without = fusion.fuse(np.vstack([_legs(**alike), _legs(**alike, sentences=0.6)]), 0.5, 0.2)
+    assert without[0] == pytest.approx(without[1])
+
+
+def test_the_scale_stays_with_the_sentences() -> None:
+    every = {leg: 0.5 for leg in fusion.LEGS}
+    assert fusion.fuse(_legs(**every), 0.6, fusion.LATE_SHARE, fusion.SENTENCE_SHARE) == pytest.approx(0.5)

@@ -87,9 +87,11 @@ def _from_text(passage: Passage, rng: Random, pair: Callable[[str, str, str], Pa
 def _shown(passage: Passage, rng: Random) -> str:
     """The passage in one of the shapes it may be indexed or asked for in."""
     shape = rng.random()
-    if shape < 0.6:
-        return f"{passage.heading} {passage.text}"
-    if shape < 0.8:
-        return passage.text
     parts = sentences(passage.text)
+    if shape < 0.5:
+        return f"{passage.heading} {passage.text}"
+    if shape < 0.65:
+        return passage.text
+    if shape < 0.8:
+        return parts[0]  # the conclusion, which is indexed by itself too
     return " ".join([passage.title, passage.heading, *rng.sample(parts, (len(parts) + 1) // 2)])

@@ -8,7 +8,7 @@ from ...datatypes import CLOSEST, Citation, Status
 from .. import section_answer
 from ..draft import Draft, Parts
 from ..selection import Part, meets_the_question, select
-from ..sentences import split_sentences
+from ...sentences import split_sentences
 from ..validity_line import validity_line
 
 _SOURCES_A_PASSAGE = 2
