@@ -16,8 +16,8 @@ from pathlib import Path
 
 from ..datatypes import SearchResult
 
-LEGS = ("lexical_body", "lexical_phrasing", "dense_body", "dense_phrasing", "late_body", "late_phrasing")
-FEATURES = ("top", *LEGS, "margin", "agreement", "subject")
+LEGS = ("lexical_body", "lexical_phrasing", "dense_body", "dense_phrasing", "late_body", "late_phrasing", "sentences")
+FEATURES = ("top", *LEGS, "margin", "agreement", "subject", "elsewhere")
 # What is asked beside the subject: how much of the question is covered, how much it says, and whether it wants a
 # figure, which sources give more seldom than anything else.
 DIRECT_FEATURES = (*FEATURES, "covered", "length", "amount")
@@ -91,6 +91,7 @@ def features(found: SearchResult) -> dict[str, float]:
         "margin": best.score - fifth.score,
         "agreement": len(same) / 5,
         "subject": found.subject,
+        "elsewhere": min(0.0, found.subject),
     }
     return values | {name: best.parts[name] for name in LEGS}
 
