@@ -19,6 +19,7 @@ from knowledge.inbox.lists import Filters, Which
 from knowledge.inbox_upkeep import InboxUpkeep
 from knowledge.store.inbox_groups import SqlInboxGroups
 from knowledge.store.tables_inbox import inbox_items
+from tests.conftest import MakePassage
 
 PATIENCE_S = 20.0
 
@@ -64,11 +65,16 @@ def test_a_process_that_starts_later_knows_the_groups(knowledge: Knowledge) -> N
     assert _sizes(knowledge) == [1, 2]
 
 
-def test_the_daily_scan_opens_each_matter_once_and_closes_what_is_mended(knowledge: Knowledge) -> None:
-    knowledge.inbox_upkeep.scan.run()
+def test_the_daily_scan_opens_each_matter_once_and_closes_what_is_mended(
+    knowledge: Knowledge, make_passage: MakePassage
+) -> None:
+    silent = make_passage("gammalt/ett", "Anmäl genast när ett barn far illa.")
+    silent = replace(silent, laws=("14 kap. 1 § SoL (2001:453)",))  # repealed, and the passage does not say so
+    scan = replace(knowledge.inbox_upkeep.scan, curated=lambda: (silent,))
+    scan.run()
     found = knowledge.inbox.lists.page(Filters(kind=Kind.VALIDITY)).rows
-    assert found  # the corpus has passages that an amendment came after
-    knowledge.inbox_upkeep.scan.run()
+    assert len(found) == 1
+    scan.run()
     assert knowledge.inbox.lists.page(Filters(kind=Kind.VALIDITY)).rows == found
     replace(knowledge.inbox_upkeep.scan, curated=tuple).run()
     assert knowledge.inbox.lists.page(Filters(kind=Kind.VALIDITY)).rows == ()

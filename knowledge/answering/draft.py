@@ -85,6 +85,7 @@ class Draft:
     until: dt.date | None = None  # the last day of the time asked about: "i mars 2024"
     sections: tuple[ScoredPassage, ...] = ()  # of statutes, by their address: the question names them
     citing: tuple[ScoredPassage, ...] = ()  # curated passages that cite the same sections
+    key_found: bool = False  # a curated passage names the section whose successor is asked for
     not_yet: tuple[ScoredPassage, ...] = ()  # what was found, but did not apply on the day asked about
     confidence: float = 0.0
     supported: bool = False

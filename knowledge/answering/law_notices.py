@@ -40,6 +40,16 @@ def stood_then(draft: Draft, parts: Parts) -> str:
     return " ".join(_Told(draft, parts).stood_in(law for one in draft.not_yet[:1] for law in one.passage.laws))
 
 
+def asked_about(text: str, day: dt.date) -> Iterator[Reference]:
+    """The sections that a question names."""
+    for one in find(text, day):
+        if not one.section:
+            continue
+        # Whoever asks what came instead of a section means one of the older act.
+        older = one.number == NEW_ACT and asks_for_successor(text)
+        yield replace(one, number=OLD_ACT, assumed=False) if older and _is_linked(one) else one
+
+
 class _Told:
     def __init__(self, draft: Draft, parts: Parts) -> None:
         self._draft, self._parts, self._register = draft, parts, register_of(parts.sections)
@@ -106,13 +116,7 @@ class _Told:
                     yield from references(law, self._draft.as_of)
 
     def _asked_about(self) -> Iterator[Reference]:
-        text = self._draft.question.text
-        for one in find(text, self._draft.as_of):
-            if not one.section:
-                continue
-            # Whoever asks what came instead of a section means one of the older act.
-            older = one.number == NEW_ACT and asks_for_successor(text)
-            yield replace(one, number=OLD_ACT, assumed=False) if older and _is_linked(one) else one
+        return asked_about(self._draft.question.text, self._draft.as_of)
 
     def _replaced(self, reference: Reference, over: StatuteTime) -> str:
         place = _named(reference, over.title)

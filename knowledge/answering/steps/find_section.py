@@ -10,7 +10,7 @@ from ...law.key import NEW_ACT, NEW_ACT_FROM, paragraph_key
 from ...law.lookup import Section, sections_at, sections_named
 from ...law.references import Reference
 from ..draft import Draft, Parts
-from ..law_notices import references
+from ..law_notices import asked_about, references
 from ..section_answer import cites
 from ..successors import asks_for_successor
 from ..support import LEGS
@@ -20,7 +20,10 @@ _THEN = 2  # older sections in place of one passage
 
 
 def run(draft: Draft, parts: Parts) -> None:
-    if draft.urgent or asks_for_successor(draft.question.text):
+    if draft.urgent:
+        return
+    if asks_for_successor(draft.question.text):
+        draft.usable, draft.key_found = _key_first(draft)
         return
     named = sections_named(draft.question.text, draft.as_of, parts.sections)
     if named:
@@ -28,6 +31,13 @@ def run(draft: Draft, parts: Parts) -> None:
     elif draft.as_of < parts.clock.today():
         named = _that_applied(draft, parts)
     draft.sections = tuple(_scored(passage) for section in named for passage in section.passages)
+
+
+def _key_first(draft: Draft) -> tuple[tuple[ScoredPassage, ...], bool]:
+    """What the search found, and first of it what names the section whose successor is asked for; whether any does."""
+    asked = list(asked_about(draft.question.text, draft.as_of))
+    naming = [s for s in draft.usable if any(cites(s.passage, one, draft.as_of) for one in asked)]
+    return (*naming[:1], *(scored for scored in draft.usable if scored not in naming[:1])), bool(naming)
 
 
 def _scored(passage: Passage) -> ScoredPassage:

@@ -18,12 +18,12 @@ _BY_ADDRESS = 0.95  # a section that is named is the one that is meant, but for 
 
 
 def run(draft: Draft, parts: Parts) -> None:
-    found = draft.found
+    found, by_address = draft.found, bool(draft.sections) or draft.key_found
     if found is not None and draft.usable:
         found = replace(found, kept=draft.usable)
         draft.confidence = parts.support.probability(found)
-        draft.closest_only = not draft.sections and not _says_it(draft, parts, found)
-    if draft.sections:
+        draft.closest_only = not by_address and not _says_it(draft, parts, found)
+    if by_address:
         draft.confidence = max(draft.confidence, _BY_ADDRESS)
     draft.supported = draft.confidence >= parts.support.answered_from
     if draft.supported or draft.urgent:
