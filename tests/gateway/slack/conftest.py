@@ -89,7 +89,7 @@ def wait_for(look: Callable[[], Found]) -> Found:
     raise AssertionError("it did not come")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def slack_sim() -> Iterator[SlackSim]:
     sim = SlackSim()
     yield sim
@@ -125,7 +125,7 @@ def start_slack(
         gateway.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def lasting_slack(
     neighbours: Neighbours, slack_sim: SlackSim, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[SlackGateway]:

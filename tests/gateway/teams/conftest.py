@@ -38,7 +38,7 @@ QUICK = Pace(look_s=0.2, first_wait_s=0.2, longest_wait_s=0.5, told_after_s=0.5,
 StartTeams = Callable[..., TeamsGateway]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def connector_and_url() -> Iterator[tuple[BotConnector, str]]:
     connector = BotConnector()
     server = LoopbackServer(connector.app()).start()
