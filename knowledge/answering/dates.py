@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from ..sentences import split_sentences
 from .calendar_words import (
     AFTER_RELATION,
     MONTH_ALONE,
@@ -15,7 +16,6 @@ from .calendar_words import (
     Period,
     one_day,
 )
-from ..sentences import split_sentences
 
 _BEFORE = re.compile(r"\b(?:före|innan|fram till|before|prior to|until)\s+(?:den\s+|the\s+)?$", re.IGNORECASE)
 _UP_TO = re.compile(r"\b(?:till och med|t\.?\s?o\.?\s?m\.?|up to and including)\s+(?:den\s+)?$", re.IGNORECASE)

@@ -10,10 +10,10 @@ from ..law.lookup import address_of
 from ..law.references import Reference, find
 from ..law.register import name_of
 from ..law.report import number_of
+from ..sentences import split_sentences
 from .draft import Draft, Parts
 from .law_notices import references
 from .selection import Part, select
-from ..sentences import split_sentences
 from .spoken_dates import spoken
 
 _LONGEST = 1_500  # characters of one section

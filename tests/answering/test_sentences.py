@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.sentences import split_sentences
 from knowledge.datatypes import Document
+from knowledge.sentences import split_sentences
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from knowledge.sentences import split_sentences
 from knowledge.answering.steps.compose import without_yes_or_no
 from knowledge.bootstrap import Knowledge
 from knowledge.datatypes import Question, Status
 from knowledge.inbox.datatypes import Kind
 from knowledge.inbox.lists import Filters
+from knowledge.sentences import split_sentences
 
 ASSISTANCE = "Vilket bistånd kan en EU-medborgare utan uppehållsrätt få?"
 BLEEDING = "Mannen blöder kraftigt och är medvetslös på golvet här hos oss"

@@ -30,7 +30,9 @@ def test_a_phrasing_is_asked_of_an_index_that_lacks_it(make_passage: MakePassage
     passages = [
         make_passage("hem/ett", same, heading="Betalas hemresan?", phrasings=["vem betalar bussbiljett hem"]),
         make_passage("hem/tva", same, heading="Betalas resan hem?", phrasings=["vem betalar bussbiljetten hem"]),
-        make_passage("tand/ett", "Tandvård är avgiftsfri för barn.", phrasings=["tandvård barn", "tandläkare för barn"]),
+        make_passage(
+            "tand/ett", "Tandvård är avgiftsfri för barn.", phrasings=["tandvård barn", "tandläkare för barn"]
+        ),
     ]
     taken = overlaps.asked_without_themselves(passages, parts=2)
     assert taken["tand/ett", "tand/ett"] == 2

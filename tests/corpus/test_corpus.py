@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.sentences import split_sentences
 from knowledge.datatypes import Document, Passage, Source, ValidityStatus
 from knowledge.errors import CorpusError
 from knowledge.ingestion.readers.corpus_markdown import CorpusMarkdownReader, read_document
+from knowledge.sentences import split_sentences
 from knowledge.settings import PACKAGE
 
 FILES = sorted((PACKAGE / "corpus").glob("*.md"))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from ...datatypes import CLOSEST, Citation, Status
+from ...sentences import split_sentences
 from .. import section_answer
 from ..draft import Draft, Parts
 from ..selection import Part, meets_the_question, select
-from ...sentences import split_sentences
 from ..validity_line import validity_line
 
 _SOURCES_A_PASSAGE = 2
