@@ -16,7 +16,7 @@ ENGLISH = re.compile(r"^### English\s*$", re.M)
 @dataclass(frozen=True)
 class Passage:
     passage_id: str
-    topic: str
+    topics: frozenset[str]
     title: str
     title_en: str
     heading: str
@@ -56,7 +56,7 @@ def _passage(front: dict[str, Any], heading: str, block: dict[str, Any], body: s
     phrasings = block["phrasings"]
     return Passage(
         passage_id=block["id"],
-        topic=front["slug"],
+        topics=frozenset(block.get("topics", [front["slug"]])),
         title=front["title"],
         title_en=front.get("title_en", ""),
         heading=heading,

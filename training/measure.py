@@ -177,7 +177,7 @@ def topic_tasks(questions: Path, corpus: Path) -> list[Task]:
         chosen = [
             row for row in rows if row["label"] == "in_scope" and row["lang"] == language and not row.get("history")
         ]
-        right = [{at for at, passage in enumerate(passages) if passage.topic in row["topics"]} for row in chosen]
+        right = [{at for at, passage in enumerate(passages) if passage.topics & set(row["topics"])} for row in chosen]
         kept = [at for at, places in enumerate(right) if places]
         tasks.append(
             Task(
