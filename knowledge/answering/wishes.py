@@ -11,10 +11,12 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _RESPONSIBLE = re.compile(
-    r"\b(vilket landsting|vilken (region|länsstyrelse|kommun|myndighet)|vem (ansvarar|har ansvar\w*|är ansvarig)|"
-    r"(which|what) (region|county|municipality|authority)|who(?:'s| is)? (in charge|responsible))\b",
+    r"\b(vilket landsting|vilken (region|länsstyrelse)|vem (ansvarar|har ansvar\w*|är ansvarig)|"
+    r"(which|what) (region|county)|who(?:'s| is)? (in charge|responsible))\b",
     re.IGNORECASE,
 )
+# "Vilken kommun är hemkommun?" asks for the rule, "vilken kommun i Skåne …" for one of them.
+_RESPONSIBLE_THERE = re.compile(r"\b(vilken (kommun|myndighet)|(which|what) (municipality|authority))\b", re.IGNORECASE)
 _WHOM = re.compile(
     r"\b(kontakt(person\w*|uppgift\w*|väg\w*)?|mejl\w*|mail\w*|e-?post\w*|telefon\w*) (till|på|hos|för|i)\b|"
     r"\b(behöver|vill|ska|kan|måste) nå\b|\btag (på|i)\b|\bcontact details\b|\bget hold of\b|"
@@ -38,8 +40,9 @@ def asks_for_contact(text: str) -> bool:
     return _CONTACT.search(text) is not None
 
 
-def asks_who_is_responsible(text: str) -> bool:
-    return _RESPONSIBLE.search(text) is not None
+def asks_who_is_responsible(text: str, *, names_place: bool) -> bool:
+    """Who answers for it at a place: one that the text names, or else where whoever asks works."""
+    return _RESPONSIBLE.search(text) is not None or (names_place and _RESPONSIBLE_THERE.search(text) is not None)
 
 
 def asks_whom_to_call(text: str) -> bool:

@@ -225,6 +225,19 @@ def test_a_word_of_contact_in_another_question_adds_no_lines(knowledge: Knowledg
     assert "Kontakttabellen" not in answer.text and "Socialtjänsten i Malmö" not in answer.text
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Vilken myndighet har den nationella samordningen mot människohandel sedan 2018?",
+        "Vilken kommun är hemkommun för ett barn som räknas som bosatt?",
+    ],
+)
+def test_where_someone_works_is_not_asked_about_by_a_question_for_the_rule(knowledge: Knowledge, question: str) -> None:
+    there = knowledge.answering.answer(Question(question, municipality="Malmö"))
+    assert there.status is Status.ANSWERED
+    assert there.text == knowledge.answering.answer(Question(question)).text
+
+
 def test_a_follow_up_keeps_the_place_and_another_place_keeps_the_matter(knowledge: Knowledge) -> None:
     first = "Vem ringer jag i Skåne om människohandel?"
     moved = knowledge.answering.answer(Question("Och i Umeå?", history=(first,)))

@@ -25,7 +25,10 @@ def run(draft: Draft, parts: Parts) -> None:
         others = parts.contacts.find([_EMERGENCY, *topics], place, text)
         draft.contacts = tuple(dict.fromkeys((*first, *others)))[:CONTACTS_SHOWN]
         return
-    names_one = place is not None and (asks_who_is_responsible(text) or asks_whom_to_call(text))
+    names_place = parts.contacts.place_in(text) is not None
+    names_one = place is not None and (
+        asks_who_is_responsible(text, names_place=names_place) or asks_whom_to_call(text)
+    )
     if not (names_one or asks_for_contact(text)) or lacks_embassy(text, parts.contacts):
         return
     finding = parts.contacts.look_up(topics, place, text)
