@@ -48,7 +48,7 @@ _HAPPENED = re.compile(
     r"ansök\w*|avslag\w*|avslog\w*|överklaga\w*|\w*betalt|utbetal\w*|betalades|dom|dömdes|dömts|inledde\w*|inletts|"
     r"arbetade|arbetat|jobbade|jobbat|jobb|anställd\w*|gift\w*|skrevs|upptäckte\w*|försvann|dog|avled|rättsfall\w*|"
     r"vägledning\w*|rapport\w*|utredning\w*|betänkande\w*|förslag\w*|föreslogs|proposition\w*|utbilda\w*|arrived|came|"
-    r"moved|born|lived|granted|decided|decision|refus\w+|applied for|appeal\w*|worked|job|employed|married|sentenced|"
+    r"moved|born|lived|granted|decided|decisions?|refus\w+|applied for|appeal\w*|worked|job|employed|married|sentenced|"
     r"case|guidance|inquiry|proposals?|proposed|paid out)\b",
     re.IGNORECASE,
 )

@@ -122,6 +122,7 @@ def test_the_time_whose_rules_are_asked_for(text: str, first: tuple[int, int, in
         "Betänkandet från december 2025, vad föreslås?",
         "Vad kom i förslaget förra veckan?",
         "She arrived in March 2024. What is she entitled to?",
+        "Which act applies to decisions made before 1 July 2025?",
     ],
 )
 def test_a_day_on_which_something_happened_is_not_asked_for(text: str) -> None:
