@@ -60,7 +60,10 @@ def test_no_paraphrase_is_a_question_that_the_answers_are_judged_by() -> None:
 
 @pytest.mark.usefixtures("small_corpus")
 def test_what_differs_among_the_unseen_is_not_shown(tmp_path: Path) -> None:
-    rows = [{"group": "g", "question": asked, "topics": []} for asked in ("Betalas hemresan?", "Vad är nödbistånd?")]
+    rows = [
+        {"group": "g", "question": asked, "topics": []}
+        for asked in ("Betalas hemresan?", "Vilken kommun ansvarar för den akuta hjälpen?")
+    ]
     file, result = tmp_path / f"{consistency.NEVER_SHOWN}.jsonl", tmp_path / "result.json"
     file.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
     assert consistency.main(["--paraphrases", str(file), "--bootstrap", "50", "--json", str(result)]) == 0
