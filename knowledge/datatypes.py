@@ -179,6 +179,10 @@ class Place:
     municipality: str | None = None
 
 
+# What a search says of a passage, in the order of fusion.py's columns: the names of its parts.
+LEGS = ("lexical_body", "lexical_phrasing", "dense_body", "dense_phrasing", "late_body", "late_phrasing", "sentences")
+
+
 @dataclass(frozen=True, slots=True)
 class ScoredPassage:
     """A passage with its fused score (0..1, comparable within one search) and what the score was made of."""

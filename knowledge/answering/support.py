@@ -14,9 +14,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..datatypes import SearchResult
+from ..datatypes import LEGS, SearchResult
 
-LEGS = ("lexical_body", "lexical_phrasing", "dense_body", "dense_phrasing", "late_body", "late_phrasing", "sentences")
 FEATURES = ("top", *LEGS, "margin", "agreement", "subject", "elsewhere")
 # What is asked beside the subject: how much of the question is covered, how much it says, and whether it wants a
 # figure, which sources give more seldom than anything else.

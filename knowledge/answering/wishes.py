@@ -16,7 +16,7 @@ _RESPONSIBLE = re.compile(
     re.IGNORECASE,
 )
 # "Vilken kommun är hemkommun?" asks for the rule, "vilken kommun i Skåne …" for one of them.
-_RESPONSIBLE_THERE = re.compile(r"\b(vilken (kommun|myndighet)|(which|what) (municipality|authority))\b", re.IGNORECASE)
+_WHICH_OF_THEM = re.compile(r"\b(vilken (kommun|myndighet)|(which|what) (municipality|authority))\b", re.IGNORECASE)
 _WHOM = re.compile(
     r"\b(kontakt(person\w*|uppgift\w*|väg\w*)?|mejl\w*|mail\w*|e-?post\w*|telefon\w*) (till|på|hos|för|i)\b|"
     r"\b(behöver|vill|ska|kan|måste) nå\b|\btag (på|i)\b|\bcontact details\b|\bget hold of\b|"
@@ -40,9 +40,13 @@ def asks_for_contact(text: str) -> bool:
     return _CONTACT.search(text) is not None
 
 
-def asks_who_is_responsible(text: str, *, names_place: bool) -> bool:
-    """Who answers for it at a place: one that the text names, or else where whoever asks works."""
-    return _RESPONSIBLE.search(text) is not None or (names_place and _RESPONSIBLE_THERE.search(text) is not None)
+def asks_who_is_responsible(text: str) -> bool:
+    return _RESPONSIBLE.search(text) is not None
+
+
+def asks_which_of_them(text: str) -> bool:
+    """Whether, beside a place that the text names, it asks who is responsible there."""
+    return _WHICH_OF_THEM.search(text) is not None
 
 
 def asks_whom_to_call(text: str) -> bool:

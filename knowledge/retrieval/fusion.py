@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from ..datatypes import LEGS
 from .entries import EntryKind
 
 # How much of a leg's score comes from the best phrasing rather than from the body; chosen on the development questions.
@@ -30,8 +31,7 @@ NEIGHBOUR_SHARE, _NEIGHBOURS = 0.4, 3
 # What the document found for the question before adds to the score of a follow-up.
 CONTEXT_DOCUMENT_SHARE = 0.3
 
-LEGS = ("lexical_body", "lexical_phrasing", "dense_body", "dense_phrasing", "late_body", "late_phrasing", "sentences")
-_DENSE, _LATE, SENTENCES = 2, 4, 6  # where each search's two legs begin, and the leg of the sentences
+_DENSE, _LATE, SENTENCES = 2, 4, 6  # in LEGS: where each search's two legs begin, and the leg of the sentences
 Legs = NDArray[np.float64]  # shape (passages, legs); a passage that nothing found holds zeros
 Scores = NDArray[np.float64]  # shape (passages,)
 Hits = Sequence[tuple[int, float]]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..datatypes import Passage, ScoredPassage, SearchResult
+from ..datatypes import LEGS, Passage, ScoredPassage, SearchResult
 from ..errors import IndexUnavailable
 from ..seams import Encoder, Reranker, Vectors
 from . import fusion, generations
@@ -105,7 +105,7 @@ class HybridRetriever:
         scores = fusion.with_neighbours(scores, document_of)
         best = found[np.argsort(-scores[found], kind="stable")][: 2 * k]
         scored = [
-            ScoredPassage(passages[number], score, dict(zip(fusion.LEGS, parts, strict=True)))
+            ScoredPassage(passages[number], score, dict(zip(LEGS, parts, strict=True)))
             for number, score, parts in zip(best.tolist(), scores[best].tolist(), legs[best].tolist(), strict=True)
         ]
         whole = f"{context} {question}" if context else question

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.answering.support import DIRECT_FEATURES, FEATURES, LEGS, Logistic, SupportModel, features
+from knowledge.answering.support import DIRECT_FEATURES, FEATURES, Logistic, SupportModel, features
 from knowledge.bootstrap.service import SUPPORT
-from knowledge.datatypes import Passage, ScoredPassage, SearchResult
+from knowledge.datatypes import LEGS, Passage, ScoredPassage, SearchResult
 
 EVEN = SupportModel(
     Logistic(-2.0, dict.fromkeys(FEATURES, 1.0)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from knowledge.datatypes import LEGS
 from knowledge.retrieval import fusion
 
 # Passage 0 has a body and two phrasings, passage 1 a body.
@@ -12,7 +13,7 @@ ROWS = fusion.Rows([(0, "body"), (0, "phrasing"), (0, "phrasing"), (1, "body")])
 
 
 def _legs(**legs: float) -> fusion.Legs:
-    return np.array([[legs.get(leg, 0.0) for leg in fusion.LEGS]])
+    return np.array([[legs.get(leg, 0.0) for leg in LEGS]])
 
 
 def test_each_leg_keeps_its_best_entry_and_of_phrasings_the_second_best_too() -> None:
@@ -38,7 +39,7 @@ def test_a_cosine_below_zero_counts_as_none() -> None:
 
 def test_nothing_found_is_nothing() -> None:
     assert not ROWS.legs([], 1.0, []).any()
-    assert fusion.Rows([]).legs([], 1.0, []).shape == (0, len(fusion.LEGS))
+    assert fusion.Rows([]).legs([], 1.0, []).shape == (0, len(LEGS))
 
 
 def test_neighbours_that_fit_lift_a_passage_over_one_that_stands_alone() -> None:
@@ -65,7 +66,7 @@ def test_the_weight_is_the_dense_share(weight: float) -> None:
 
 
 def test_perfect_legs_make_one_whatever_the_weight() -> None:
-    legs = np.ones((1, len(fusion.LEGS)))
+    legs = np.ones((1, len(LEGS)))
     shares = (0.0, 0.3, 1.0)
     scores = [fusion.fuse(legs, weight, late).item() for weight in shares for late in shares]
     assert scores == pytest.approx([1] * 9)
@@ -96,5 +97,5 @@ def test_what_a_passage_concludes_decides_between_two_that_are_found_alike() -> 
 
 
 def test_the_scale_stays_with_the_sentences() -> None:
-    every = {leg: 0.5 for leg in fusion.LEGS}
+    every = {leg: 0.5 for leg in LEGS}
     assert fusion.fuse(_legs(**every), 0.6, fusion.LATE_SHARE, fusion.SENTENCE_SHARE) == pytest.approx(0.5)

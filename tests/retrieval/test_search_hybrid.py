@@ -10,13 +10,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge.datatypes import Passage
+from knowledge.datatypes import LEGS, Passage
 from knowledge.errors import IndexUnavailable
 from knowledge.retrieval import generations
 from knowledge.retrieval.analysis import Analyzer
 from knowledge.retrieval.encoders.hashing import HashingEncoder
 from knowledge.retrieval.encoders.static import StaticEncoder
-from knowledge.retrieval.fusion import LEGS
 from knowledge.retrieval.search import HybridRetriever
 from knowledge.retrieval.subject import BUCKETS, SubjectModel, bucket
 

@@ -162,8 +162,7 @@ def test_interleaved_conversations_never_mix(meet: Meet) -> None:
     assert other.say("Can the municipality forbid begging?").answer["language"] == "en"
     one.say("Jag vill prata med en rådgivare")
     # The other one is not in the form, nor does it hear of pregnancy.
-    begging = {"tiggeri-ordningsforeskrifter", "tiggeri-regler"}
-    assert other.say("Can the municipality forbid begging?").topics & begging
+    assert "tiggeri-regler" in other.say("Can the municipality forbid begging?").topics
     one.say("e-post")
     judged = other.say("That was helpful")
     assert judged.text.startswith("Thank you")

@@ -6,7 +6,7 @@ from ...datatypes import ContactFinding, Place, Status
 from ..contact_lines import CONTACTS_SHOWN, contact_lines, warning
 from ..draft import Draft, Parts
 from ..embassies import lacks_embassy
-from ..wishes import asks_for_contact, asks_who_is_responsible, asks_whom_to_call
+from ..wishes import asks_for_contact, asks_which_of_them, asks_who_is_responsible, asks_whom_to_call
 
 _EMERGENCY = "akuta-larm"  # the topic whose contacts an urgent answer always shows
 # Refusals for want of passages: the table of contacts may know what they do not. Others stand.
@@ -25,9 +25,10 @@ def run(draft: Draft, parts: Parts) -> None:
         others = parts.contacts.find([_EMERGENCY, *topics], place, text)
         draft.contacts = tuple(dict.fromkeys((*first, *others)))[:CONTACTS_SHOWN]
         return
-    names_place = parts.contacts.place_in(text) is not None
     names_one = place is not None and (
-        asks_who_is_responsible(text, names_place=names_place) or asks_whom_to_call(text)
+        asks_who_is_responsible(text)
+        or asks_whom_to_call(text)
+        or (asks_which_of_them(text) and parts.contacts.place_in(text) is not None)
     )
     if not (names_one or asks_for_contact(text)) or lacks_embassy(text, parts.contacts):
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ...datatypes import Passage, ScoredPassage
+from ...datatypes import LEGS, Passage, ScoredPassage
 from ...law.key import NEW_ACT, NEW_ACT_FROM, paragraph_key
 from ...law.lookup import Section, sections_at, sections_named
 from ...law.references import Reference
@@ -13,7 +13,6 @@ from ..draft import Draft, Parts
 from ..law_notices import asked_about, references
 from ..section_answer import cites
 from ..successors import asks_for_successor
-from ..support import LEGS
 
 _CITING = 2
 _THEN = 2  # older sections in place of one passage
@@ -23,7 +22,7 @@ def run(draft: Draft, parts: Parts) -> None:
     if draft.urgent:
         return
     if asks_for_successor(draft.question.text):
-        draft.usable, draft.key_found = _key_first(draft)
+        _lead_by_the_key(draft)
         return
     named = sections_named(draft.question.text, draft.as_of, parts.sections)
     if named:
@@ -33,11 +32,13 @@ def run(draft: Draft, parts: Parts) -> None:
     draft.sections = tuple(_scored(passage) for section in named for passage in section.passages)
 
 
-def _key_first(draft: Draft) -> tuple[tuple[ScoredPassage, ...], bool]:
-    """What the search found, and first of it what names the section whose successor is asked for; whether any does."""
+def _lead_by_the_key(draft: Draft) -> None:
+    """Of what the search found, the first that names the section whose successor is asked for leads."""
     asked = list(asked_about(draft.question.text, draft.as_of))
-    naming = [s for s in draft.usable if any(cites(s.passage, one, draft.as_of) for one in asked)]
-    return (*naming[:1], *(scored for scored in draft.usable if scored not in naming[:1])), bool(naming)
+    key = next((s for s in draft.usable if any(cites(s.passage, one, draft.as_of) for one in asked)), None)
+    if key is not None:
+        draft.usable = (key, *(scored for scored in draft.usable if scored is not key))
+        draft.key_found = True
 
 
 def _scored(passage: Passage) -> ScoredPassage:
