@@ -7,7 +7,6 @@ inflections and misspellings that no stemmer knows.
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
@@ -68,32 +67,32 @@ class Analyzer:
         self._word = lru_cache(maxsize=_WORDS_KEPT)(self._analysed)
 
     def tokens(self, text: str) -> list[str]:
-        return [token for word in words(text) for token in self._word(word).all]
+        return [token for word in words(text) for part in self._word(word) for token in part.split()]
 
     def word_tokens(self, text: str) -> list[str]:
         """Without the shorter grams: for words that are spelled right, at half the cost of a search."""
-        return [token for word in words(text) for token in self._word(word).sure]
+        return [token for word in words(text) for token in self._word(word).sure.split()]
 
     def stems(self, word: str) -> tuple[str, ...]:
         """Its own stem and those of its parts; none for a word that carries no subject."""
-        return tuple(token for token in self._word(word).sure if token.startswith(STEM))
+        return tuple(token for token in self._word(word).sure.split() if token.startswith(STEM))
 
     def _analysed(self, word: str) -> _Tokens:
         folded = fold(word)
         if folded in FOLDED_STOP_WORDS:
-            return _Tokens((), ())
+            return _Tokens("", "")
         parts = self.compounds.parts(word)
         stems = [STEM + fold(self._stemmer.stemWord(one)) for one in (word, *(parts if len(parts) > 1 else ()))]
         padded = f"_{folded}_"
-        sure = (*stems, *_grams(padded, GRAM_SIZES[-1:]))
-        every = (*sure, *_grams(padded, GRAM_SIZES[:-1]))
-        # Words share their grams: one string for each, or the words kept take 100 MB.
-        return _Tokens(tuple(map(sys.intern, every)), tuple(map(sys.intern, sure)))
+        sure = " ".join((*stems, *_grams(padded, GRAM_SIZES[-1:])))
+        return _Tokens(sure, " ".join(_grams(padded, GRAM_SIZES[:-1])))
 
 
 class _Tokens(NamedTuple):
-    all: tuple[str, ...]
-    sure: tuple[str, ...]
+    """Tokens with a space between them: as tuples of strings, the words kept take ten times the memory."""
+
+    sure: str
+    shorter_grams: str
 
 
 def _grams(padded: str, sizes: tuple[int, ...]) -> list[str]:

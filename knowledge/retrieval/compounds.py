@@ -25,7 +25,7 @@ class CompoundSplitter:
             word, _, count = line.partition("\t")
             self._counts[word] = int(count)
         self.known = self._counts.keys()
-        self.parts = lru_cache(maxsize=100_000)(self._parts)
+        self.parts = lru_cache(maxsize=5_000)(self._parts)
 
     def _parts(self, word: str, depth: int = 0) -> tuple[str, ...]:
         """The parts of a lower-case word; the word alone where it is none, or cannot be told."""

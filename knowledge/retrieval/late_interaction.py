@@ -10,6 +10,7 @@ The vectors are the embedded encoder's, so this costs no second model. The first
 
 from __future__ import annotations
 
+from array import array
 from pathlib import Path
 
 import numpy as np
@@ -28,24 +29,24 @@ class LateWriter:
 
     def __init__(self, folder: Path, pieces: int, onto: Path | None = None) -> None:
         self._folder = folder
-        self._rows: list[NDArray[np.uint16]] = []
-        self._before: tuple[NDArray[np.uint16], NDArray[np.int64]] = (np.zeros(0, np.uint16), np.zeros(0, np.int64))
+        # Arrays of the standard library: they grow by doubling, and a small numpy array a row is half of it overhead.
+        self._pieces, self._ends = array("H"), array("q")
         self._frequency = np.zeros(pieces, dtype=np.int64)
         if onto is not None:
             found, ends, self._frequency = (np.load(onto / name) for name in _FILES)
-            self._before = found, ends
+            self._pieces.frombytes(found.tobytes())
+            self._ends.frombytes(ends.tobytes())
 
     def add(self, pieces: Pieces) -> None:
         different = np.unique(pieces).astype(np.uint16)
         self._frequency[different] += 1
-        self._rows.append(different)
+        self._pieces.frombytes(different.tobytes())
+        self._ends.append(len(self._pieces))
 
     def close(self) -> None:
-        pieces, ends = self._before
-        after = np.cumsum([len(row) for row in self._rows], dtype=np.int64) + len(pieces)
-        values = (np.concatenate([pieces, *self._rows]), np.concatenate([ends, after]), self._frequency)
-        for name, value in zip(_FILES, values, strict=True):
-            np.save(self._folder / name, value)
+        pieces, ends = np.asarray(self._pieces, np.uint16), np.asarray(self._ends, np.int64)
+        for name, value in zip(_FILES, (pieces, ends, self._frequency), strict=True):
+            np.save(self._folder / name, np.asarray(value))
 
 
 class LateInteraction:
@@ -62,7 +63,8 @@ class LateInteraction:
         self.size = len(self._ends)
         rarity = np.log(1 + (self.size - frequency + 0.5) / (frequency + 0.5))
         # What a piece of a question weighs: its vector's length, which training made longer where it says much.
-        self._weights = np.linalg.norm(encoder.piece_vectors.astype(np.float32), axis=1) * rarity.astype(np.float32)
+        lengths = np.sqrt(np.einsum("ij,ij->i", encoder.piece_vectors, encoder.piece_vectors, dtype=np.float32))
+        self._weights = lengths * rarity.astype(np.float32)
 
     def scores(self, question: Pieces, rows: NDArray[np.int64]) -> Scores:
         """0 to 1 for each of the rows: 1 where every piece of the question stands there as it is."""

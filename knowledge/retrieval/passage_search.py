@@ -4,7 +4,6 @@ Words propose, the vectors propose, and late interaction has the last say over w
 unchanging generation:
 
     <folder>/lexical/      tantivy
-             vectors.npy   float16, one row a passage
              vectors.faiss
              late_*.npy    late_interaction.py
              removed.npy   rows that no longer serve
@@ -21,11 +20,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import IndexUnavailable
-from ..seams import Vectors
 from .analysis import Analyzer
 from .encoders.static import StaticEncoder
 from .fusion import LEXICAL_SCALE
-from .indexes.faiss_index import FaissIndex, build_vector_index
+from .indexes.faiss_index import FaissIndex, VectorWriter
 from .late_interaction import LateInteraction, LateWriter
 from .lexical import LexicalWriter, TantivyIndex
 
@@ -58,29 +56,26 @@ def build(
 
     `onto` is an earlier generation: its rows stay as they are, but for `removed` ones, and the texts come after them.
     """
-    earlier = np.load(onto / "vectors.npy", mmap_mode="r") if onto else np.zeros((0, encoder.dimensions), np.float16)
     gone = {*(np.load(onto / "removed.npy").tolist() if onto else ()), *removed}
     folder.mkdir(parents=True, exist_ok=True)
-    lexical = LexicalWriter(folder / "lexical", onto / "lexical" if onto else None, len(earlier))
+    vectors = VectorWriter(folder / "vectors.faiss", encoder.dimensions, onto / "vectors.faiss" if onto else None)
+    lexical = LexicalWriter(folder / "lexical", onto / "lexical" if onto else None, vectors.size)
     late = LateWriter(folder, len(encoder.piece_vectors), onto)
     analyzer = Analyzer()
-    vectors: list[NDArray[np.float16]] = [np.asarray(earlier)]
     for row in removed:
         lexical.remove(row)
     waiting = iter(texts)
     while some := list(islice(waiting, _AT_ONCE)):
         pieces_of = encoder.pieces_of_all(some)
-        vectors.append(np.concatenate([encoder.mean(pieces) for pieces in pieces_of]).astype(np.float16))
+        vectors.add(np.concatenate([encoder.mean(pieces) for pieces in pieces_of]))
         for text, pieces in zip(some, pieces_of, strict=True):
             lexical.add(analyzer.word_tokens(text))
             late.add(pieces)
     lexical.close()
     late.close()
-    every = np.concatenate(vectors)
-    np.save(folder / "vectors.npy", every)
+    vectors.close()
     np.save(folder / "removed.npy", np.array(sorted(gone), dtype=np.int64))
-    build_vector_index(folder / "vectors.faiss", every, onto / "vectors.faiss" if onto else None)
-    return len(every)
+    return vectors.size
 
 
 class PassageSearch:
@@ -100,18 +95,17 @@ class PassageSearch:
         self._late = LateInteraction(folder, encoder)
         self._lexical = TantivyIndex(folder / "lexical", max(_READ_ANYWAY, int(_BUDGET * self._late.size)))
         try:
-            self._vectors = np.asarray(np.load(folder / "vectors.npy", mmap_mode="r"))
             self._removed = frozenset(np.load(folder / "removed.npy").tolist())
         except (OSError, ValueError) as error:
-            raise IndexUnavailable(f"vectors in {folder}: {error}") from error
-        if standings is not None and len(standings) != len(self._vectors):
-            raise IndexUnavailable(f"{folder}: {len(standings)} standings for {len(self._vectors)} rows")
-        if not self._index.size == self._late.size == len(self._vectors):
+            raise IndexUnavailable(f"rows taken out of {folder}: {error}") from error
+        if standings is not None and len(standings) != self._index.size:
+            raise IndexUnavailable(f"{folder}: {len(standings)} standings for {self._index.size} rows")
+        if self._index.size != self._late.size:
             raise IndexUnavailable(f"{folder}: its parts are of different sizes")
 
     @property
     def size(self) -> int:
-        return len(self._vectors) - len(self._removed)
+        return self._index.size - len(self._removed)
 
     def search(self, text: str, k: int, other_words: str = "") -> list[tuple[int, float]]:
         """The k best rows and their scores, about 0 to 1, best first. `other_words` say the same and count less."""
@@ -125,7 +119,7 @@ class PassageSearch:
         if not len(rows):
             return []
         scores = self._shares.lexical * np.array([lexical.get(row, 0.0) for row in rows.tolist()])
-        scores += self._shares.dense * self._cosines(vector, rows)
+        scores += self._shares.dense * self._index.cosines(vector, rows)
         standings = np.ones(len(rows), np.float32) if self._standings is None else self._standings[rows]
         near = np.argsort(-scores * standings)[: max(k, _RERANKED)]
         rows, scores = rows[near], scores[near]
@@ -133,6 +127,3 @@ class PassageSearch:
         scores *= standings[near]
         best = np.lexsort((rows, -scores))[:k]
         return list(zip(rows[best].tolist(), scores[best].tolist(), strict=True))
-
-    def _cosines(self, vector: Vectors, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        return np.asarray(self._vectors[rows].astype(np.float32) @ vector[0])

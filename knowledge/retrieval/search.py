@@ -20,6 +20,7 @@ from .coverage import Coverage
 from .encoders.static import StaticEncoder
 from .entries import entries_of
 from .glossary import the_glossary
+from .nationals import the_nationals
 from .ordinary_words import ordinary_words
 from .spelling import SpellingCorrector
 from .subject import SubjectModel
@@ -59,7 +60,7 @@ class HybridRetriever:
     ) -> None:
         self._folder, self._encoder, self._load_passages = folder, encoder, load_passages
         self._pieces, self._subject, self._reranker = pieces, subject, reranker
-        self._glossary = the_glossary()
+        self._glossary, self._nationals = the_glossary(), the_nationals()
         self._analyzer = Analyzer()
         self._ordinary_words = ordinary_words()
         self._serving: _Serving | None = None
@@ -90,8 +91,8 @@ class HybridRetriever:
             raise IndexUnavailable("no index is loaded")
         generation, passages, document_of, spelling, coverage = self._serving
         timings: dict[str, float] = {}
-        question = spelling.corrected(question)
-        context = context and spelling.corrected(context)
+        question = self._nationals.told(spelling.corrected(question))
+        context = context and self._nationals.told(spelling.corrected(context))
         tokens = self._analyzer.tokens(question)
         subject = self._subject.score(tokens)
         scores, legs = self._scores(generation, question, tokens, timings)

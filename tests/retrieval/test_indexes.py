@@ -12,7 +12,7 @@ import pytest
 from knowledge.errors import IndexUnavailable
 from knowledge.retrieval.analysis import Analyzer
 from knowledge.retrieval.indexes import faiss_index
-from knowledge.retrieval.indexes.faiss_index import FaissIndex, build_vector_index
+from knowledge.retrieval.indexes.faiss_index import FaissIndex, VectorWriter, build_vector_index
 from knowledge.retrieval.lexical import LexicalWriter, TantivyIndex
 from knowledge.seams import Vectors
 
@@ -149,9 +149,34 @@ def test_a_large_index_is_a_graph_that_still_finds_the_nearest(tmp_path: Path) -
     assert sum(a == b for a, b in zip(nearest, found, strict=True)) >= 19
 
 
+def test_vectors_written_bit_by_bit_keep_their_rows_when_the_scan_becomes_a_graph(tmp_path: Path) -> None:
+    vectors = _unit(faiss_index.FLAT_UP_TO + 300, 4)
+    first, then = tmp_path / "first.faiss", tmp_path / "then.faiss"
+    build_vector_index(first, vectors[: faiss_index.FLAT_UP_TO])
+    writer = VectorWriter(then, 4, onto=first)
+    for start in range(faiss_index.FLAT_UP_TO, len(vectors), 100):
+        writer.add(vectors[start : start + 100])
+    writer.close()
+    scanned, graph = FaissIndex(first), FaissIndex(then)
+    assert (writer.size, scanned.size, graph.size) == (len(vectors), faiss_index.FLAT_UP_TO, len(vectors))
+    rows = np.array([0, 7, faiss_index.FLAT_UP_TO, len(vectors) - 1])
+    assert graph.cosines(vectors[7], rows) == pytest.approx(vectors[rows] @ vectors[7], abs=1e-3)
+
+
+def test_no_vectors_at_all_grow_into_a_graph(tmp_path: Path) -> None:
+    vectors = _unit(faiss_index.FLAT_UP_TO + 1, 4)
+    build_vector_index(tmp_path / "none.faiss", vectors[:0])
+    writer = VectorWriter(tmp_path / "all.faiss", 4, onto=tmp_path / "none.faiss")
+    writer.add(vectors)
+    writer.close()
+    assert FaissIndex(tmp_path / "all.faiss").search(vectors[3], 1)[0][1] == pytest.approx(1, abs=1e-3)
+
+
 def test_vectors_missing_or_broken_is_unavailable(tmp_path: Path) -> None:
     with pytest.raises(IndexUnavailable, match="vector"):
         FaissIndex(tmp_path / "nowhere.faiss")
     (tmp_path / "broken.faiss").write_bytes(b"IxFI" + bytes(20))
     with pytest.raises(IndexUnavailable, match="vector"):
         FaissIndex(tmp_path / "broken.faiss")
+    with pytest.raises(IndexUnavailable, match="vector"):
+        VectorWriter(tmp_path / "new.faiss", 8, onto=tmp_path / "broken.faiss")

@@ -176,7 +176,7 @@ def test_a_publication_cut_short_leaves_the_old_one_and_the_next_completes_it(
     assert len([place for place in folder.iterdir() if place.is_dir()]) == 1
 
 
-@pytest.mark.parametrize("torn", ["manifest.json", "rows.npy", "vectors.faiss", "vectors.npy", "late_ends.npy"])
+@pytest.mark.parametrize("torn", ["manifest.json", "rows.npy", "vectors.faiss", "removed.npy", "late_ends.npy"])
 def test_a_torn_index_is_unavailable_and_built_anew(
     shelf: Shelf, pieces: StaticEncoder, tmp_path: Path, torn: str
 ) -> None:

@@ -58,7 +58,10 @@ class StaticEncoder:
     def pieces_of_all(self, texts: Sequence[str]) -> list[Pieces]:
         if len(texts) <= _FEW:
             return [self.pieces(text) for text in texts]
-        encoded = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        # Copies: a string that was lent to Rust keeps its UTF-8 form beside it for as long as the caller keeps it.
+        encoded = self._tokenizer.encode_batch_fast(
+            [" ".join(text.split()) for text in texts], add_special_tokens=False
+        )
         return [np.array(one.ids, dtype=np.int64) for one in encoded]
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:

@@ -16,29 +16,39 @@ from ...seams import Vectors
 # Flat scans memory: 0.4 ms at 10,000 and 7 ms at 100,000 vectors of 256 dimensions (docs/adr/0004).
 FLAT_UP_TO = 5_000
 _NEIGHBOURS, _BUILD_EFFORT, SEARCH_EFFORT = 32, 100, 128
-_ADDED_AT_ONCE = 10_000  # vectors in 32 bits at a time
 
 
-def build_vector_index(path: Path, vectors: NDArray[np.floating[Any]], onto: Path | None = None) -> None:
-    """Writes the index for unit vectors; row numbers follow the order given. The file is complete or absent.
+class VectorWriter:
+    """Takes unit vectors in the order of their rows, after an earlier index's; the file is complete or absent."""
 
-    `onto` names an earlier index of the first of these vectors: a graph takes the rest in, and is not built anew.
-    """
-    index = _empty_index(vectors.shape[1], len(vectors))
-    if onto is not None and index.ntotal == 0 and not isinstance(index, faiss.IndexFlat):
-        earlier = faiss.read_index(str(onto))
-        index = earlier if type(earlier) is type(index) else index
-    for start in range(index.ntotal, len(vectors), _ADDED_AT_ONCE):
-        index.add(np.ascontiguousarray(vectors[start : start + _ADDED_AT_ONCE], dtype=np.float32))
-    partial = path.with_suffix(".partial")
-    faiss.write_index(index, str(partial))
-    with partial.open("rb") as file:
-        os.fsync(file.fileno())  # a power cut must not leave a published name over an unwritten file
-    os.replace(partial, path)
+    def __init__(self, path: Path, dimensions: int, onto: Path | None = None) -> None:
+        self._path, self._dimensions = path, dimensions
+        self._index = faiss.IndexFlatIP(dimensions) if onto is None else _read(onto)
+
+    def add(self, vectors: Vectors) -> None:
+        if isinstance(self._index, faiss.IndexFlat) and self._index.ntotal + len(vectors) > FLAT_UP_TO:
+            scanned, self._index = self._index, empty_graph(self._dimensions)
+            if scanned.ntotal:  # FAISS refuses to read none
+                self._index.add(scanned.reconstruct_n(0, scanned.ntotal))
+        self._index.add(vectors)
+
+    @property
+    def size(self) -> int:
+        return int(self._index.ntotal)
+
+    def close(self) -> None:
+        partial = self._path.with_suffix(".partial")
+        faiss.write_index(self._index, str(partial))
+        with partial.open("rb") as file:
+            os.fsync(file.fileno())  # a power cut must not leave a published name over an unwritten file
+        os.replace(partial, self._path)
 
 
-def _empty_index(dimensions: int, size: int) -> faiss.Index:
-    return faiss.IndexFlatIP(dimensions) if size <= FLAT_UP_TO else empty_graph(dimensions)
+def build_vector_index(path: Path, vectors: Vectors) -> None:
+    """Writes the index for unit vectors, one row each."""
+    writer = VectorWriter(path, vectors.shape[1])
+    writer.add(vectors)
+    writer.close()
 
 
 def empty_graph(dimensions: int) -> faiss.Index:
@@ -53,10 +63,7 @@ class FaissIndex:
     """One opened, unchanging generation: adding to a FAISS index that is being searched crashes the process."""
 
     def __init__(self, path: Path) -> None:
-        try:
-            self._index = faiss.read_index(str(path))
-        except RuntimeError as error:
-            raise IndexUnavailable(f"vector index {path}: {error}") from error
+        self._index = _read(path)
         if hasattr(self._index, "hnsw"):
             self._index.hnsw.efSearch = SEARCH_EFFORT
         self.dimensions = int(self._index.d)
@@ -67,3 +74,14 @@ class FaissIndex:
             return []  # FAISS refuses to look for nothing
         scores, rows = self._index.search(vector.reshape(1, -1), min(k, self.size))
         return [(row, score) for row, score in zip(rows[0].tolist(), scores[0].tolist(), strict=True) if row >= 0]
+
+    def cosines(self, vector: Vectors, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Of the question's vector and these rows'."""
+        return np.asarray(self._index.reconstruct_batch(rows) @ vector.reshape(-1))
+
+
+def _read(path: Path) -> faiss.Index:
+    try:
+        return faiss.read_index(str(path))
+    except RuntimeError as error:
+        raise IndexUnavailable(f"vector index {path}: {error}") from error
