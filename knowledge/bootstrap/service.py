@@ -38,7 +38,7 @@ from ..refinement.seams import LiveReader
 from ..retention_upkeep import RetentionUpkeep
 from ..retrieval import publication
 from ..retrieval.analysis import content_words
-from ..retrieval.encoders.by_setting import make_encoder, make_reranker
+from ..retrieval.encoders.by_setting import make_encoder, make_reranker, make_transformer
 from ..retrieval.search import HybridRetriever
 from ..retrieval.sentence_relevance import SentenceRelevance
 from ..retrieval.subject import SubjectModel
@@ -265,6 +265,7 @@ def _open_corpus(settings: Settings, engine: Engine, clock: Clock, encoder: Enco
         SubjectModel.load(SUBJECT),
         lambda: passages_of(store.documents()),
         make_reranker(settings),
+        make_transformer(settings),
     )
     retriever.reload()
     return _Corpus(retriever, {document.id: document for document in store.documents()}, store, index_folder(settings))

@@ -1,7 +1,7 @@
 """Says of a person from another EU country what matters here: "en litauer behöver insulin" asks about an EU citizen.
 
-Officials write what they see, the corpus what the law counts. Added for the search alone; the country stays, since an
-embassy's passage is found by it.
+Officials write what they see, the corpus what the law counts. Added for the search alone, which asks both ways
+(docs/adr/0035); the country stays, since an embassy's passage is found by it.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from ..errors import IndexUnavailable
 from ..seams import Encoder, Reranker, Vectors
 from . import fusion, generations
 from .analysis import Analyzer, content_words
+from .close_calls import CANDIDATES, CloseCalls
 from .coverage import Coverage
 from .encoders.static import StaticEncoder
 from .entries import entries_of
@@ -44,6 +45,7 @@ class _Serving(NamedTuple):
     document_of: NDArray[np.int64]  # numbered
     spelling: SpellingCorrector
     coverage: Coverage
+    close_calls: CloseCalls | None
 
 
 class HybridRetriever:
@@ -57,9 +59,11 @@ class HybridRetriever:
         subject: SubjectModel,
         load_passages: Callable[[], Sequence[Passage]],
         reranker: Reranker | None = None,
+        transformer: Encoder | None = None,
     ) -> None:
+        """`transformer` looks again where the search is undecided (close_calls.py); a reranker takes its place."""
         self._folder, self._encoder, self._load_passages = folder, encoder, load_passages
-        self._pieces, self._subject, self._reranker = pieces, subject, reranker
+        self._pieces, self._subject, self._reranker, self._transformer = pieces, subject, reranker, transformer
         self._glossary, self._nationals = the_glossary(), the_nationals()
         self._analyzer = Analyzer()
         self._ordinary_words = ordinary_words()
@@ -80,7 +84,8 @@ class HybridRetriever:
         )
         _, document_of = np.unique([passage.document_id for passage in passages], return_inverse=True)
         coverage = Coverage(self._analyzer, generation.lexical.rarity_of)
-        self._serving = _Serving(generation, passages, document_of, spelling, coverage)
+        close_calls = CloseCalls(passages, self._transformer) if self._transformer and not self._reranker else None
+        self._serving = _Serving(generation, passages, document_of, spelling, coverage, close_calls)
 
     def search(self, question: str, k: int, *, context: str | None = None, leans_openly: bool = True) -> SearchResult:
         """The k best passages. With `context` (the question before), a follow-up is also searched together with it.
@@ -89,13 +94,19 @@ class HybridRetriever:
         """
         if self._serving is None:
             raise IndexUnavailable("no index is loaded")
-        generation, passages, document_of, spelling, coverage = self._serving
+        generation, passages, document_of, spelling, coverage, close_calls = self._serving
         timings: dict[str, float] = {}
-        question = self._nationals.told(spelling.corrected(question))
-        context = context and self._nationals.told(spelling.corrected(context))
+        question = spelling.corrected(question)
+        context = context and spelling.corrected(context)
         tokens = self._analyzer.tokens(question)
         subject = self._subject.score(tokens)
         scores, legs = self._scores(generation, question, tokens, timings)
+        told = self._nationals.told(question)
+        if told != question:
+            # Together: "(EU-medborgare)" alone would draw every such question to who belongs to the group.
+            as_told, legs_as_told = self._scores(generation, told, self._analyzer.tokens(told), timings)
+            scores, legs = (scores + as_told) / 2, np.maximum(legs, legs_as_told)
+            subject = self._subject.score(self._analyzer.tokens(told))
         if context:
             alone = subject
             scores, legs, subject = self._with_context(question, context, (scores, legs), leans_openly, timings)
@@ -104,10 +115,15 @@ class HybridRetriever:
                 subject = (alone + subject) / 2
         found = np.flatnonzero(legs.any(axis=1))
         scores = fusion.with_neighbours(scores, document_of)
-        best = found[np.argsort(-scores[found], kind="stable")][: 2 * k]
+        best = found[np.argsort(-scores[found], kind="stable")][: max(2 * k, CANDIDATES)]
+        ordered = scores[best]  # stays: what is near in score is exchanged, and how sure the search is remains
+        if close_calls and not context:
+            started = time.perf_counter()
+            best = best[close_calls.order(question, best.tolist(), ordered)]
+            timings["second_look"] = (time.perf_counter() - started) * 1000
         scored = [
             ScoredPassage(passages[number], score, dict(zip(LEGS, parts, strict=True)))
-            for number, score, parts in zip(best.tolist(), scores[best].tolist(), legs[best].tolist(), strict=True)
+            for number, score, parts in zip(best.tolist(), ordered.tolist(), legs[best].tolist(), strict=True)
         ]
         whole = f"{context} {question}" if context else question
         scored = self._reranked(whole, scored, timings)

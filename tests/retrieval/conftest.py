@@ -14,6 +14,7 @@ from knowledge.retrieval import generations
 from knowledge.retrieval.encoders.by_setting import make_encoder
 from knowledge.retrieval.encoders.hashing import HashingEncoder
 from knowledge.retrieval.encoders.static import EMBEDDED, StaticEncoder, embedded_encoder
+from knowledge.retrieval.encoders.transformer import TransformerEncoder
 from knowledge.retrieval.search import HybridRetriever
 from knowledge.retrieval.subject import BUCKETS, SubjectModel
 from knowledge.seams import Encoder
@@ -21,7 +22,7 @@ from knowledge.settings import read_settings
 
 # `embedded` is what ships, `hashing` the fake, a folder any model of sentence-transformers, as from a hub. Another
 # implementation is held to the contract by its name here.
-ENCODERS = ("embedded", "hashing", str(EMBEDDED))
+ENCODERS = ("embedded", "hashing", str(EMBEDDED), "transformer")
 _TEXTS = {
     "skola/start": "Barnet har rätt att gå i skola. Anmäl barnet till kommunens skolkontor.",
     "tandvard/akut": "Akut tandvård betalas av patienten. Tandläkaren avgör vad som inte kan vänta.",
@@ -34,6 +35,8 @@ _TEXTS = {
 
 @pytest.fixture(scope="session", params=ENCODERS)
 def encoder(request: pytest.FixtureRequest) -> Encoder:
+    if request.param == "transformer":
+        return TransformerEncoder()
     return make_encoder(read_settings({"ENCODER": request.param, "KNOWLEDGE_HOST": "127.0.0.1"}))
 
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from knowledge.datatypes import Document
 from knowledge.errors import ConfigurationError
-from knowledge.retrieval.encoders.by_setting import make_encoder, make_reranker
+from knowledge.retrieval.close_calls import texts_of
+from knowledge.retrieval.encoders.by_setting import make_encoder, make_reranker, make_transformer
 from knowledge.retrieval.encoders.centred import CentredEncoder
 from knowledge.retrieval.encoders.hashing import HashingEncoder
 from knowledge.retrieval.encoders.sentence_transformer import SentenceTransformerEncoder
 from knowledge.retrieval.encoders.static import EMBEDDED, EMBEDDED_WEIGHT, embedded_encoder
+from knowledge.retrieval.encoders.transformer import EMBEDDED_TRANSFORMER, TransformerEncoder, text_key
 from knowledge.seams import Encoder, Vectors
 from knowledge.settings import read_settings
 
@@ -114,7 +119,37 @@ def test_pieces_of_one_text_are_those_among_many() -> None:
 
 
 def test_no_cross_encoder_unless_one_is_named(tmp_path: Path) -> None:
-    assert make_reranker(read_settings({"KNOWLEDGE_HOST": "127.0.0.1"})) is None
+    for named in ({}, {"RERANKER": ""}, {"RERANKER": "none"}):
+        assert make_reranker(read_settings({"KNOWLEDGE_HOST": "127.0.0.1"} | named)) is None
     with pytest.raises(ConfigurationError) as raised:
         make_reranker(read_settings({"RERANKER": str(tmp_path / "nowhere"), "KNOWLEDGE_HOST": "127.0.0.1"}))
     assert raised.value.setting == "RERANKER"
+
+
+def test_close_calls_are_looked_at_again_unless_told_otherwise() -> None:
+    loopback = {"KNOWLEDGE_HOST": "127.0.0.1"}
+    assert isinstance(make_transformer(read_settings(loopback)), TransformerEncoder)
+    for named in ({"RERANKER": "none"}, {"RERANKER": "a/cross-encoder"}, {"ENCODER": "hashing"}):
+        assert make_transformer(read_settings(loopback | named)) is None
+
+
+def test_a_transformer_without_its_files_says_where_they_should_be(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match=re.escape(str(tmp_path))):
+        TransformerEncoder(tmp_path)
+    shutil.copytree(EMBEDDED_TRANSFORMER, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "model.onnx").write_bytes(b"not a model")
+    with pytest.raises(ConfigurationError, match=re.escape(str(tmp_path))):
+        TransformerEncoder(tmp_path)
+
+
+def test_vectors_that_come_along_are_what_the_model_makes(tmp_path: Path, corpus: tuple[Document, ...]) -> None:
+    """Of most of the corpus: what was written after the model is made at the start, a few milliseconds a text."""
+    shutil.copytree(EMBEDDED_TRANSFORMER, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("known.npz"))
+    texts = [text for document in corpus for passage in document.passages for text in texts_of(passage)]
+    some = texts[::200]
+    assert np.allclose(
+        TransformerEncoder().encode_passages(some), TransformerEncoder(tmp_path).encode_passages(some), atol=2e-3
+    )
+    with np.load(EMBEDDED_TRANSFORMER / "known.npz") as known:
+        held = set(known["texts"].tolist())
+    assert sum(text_key(text) in held for text in texts) >= 0.9 * len(texts)

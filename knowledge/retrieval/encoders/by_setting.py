@@ -28,6 +28,7 @@ HUB_MODELS = {
     "KBLab/sentence-bert-swedish-cased": HubModel(),
 }
 UNKNOWN_MODEL = HubModel()
+_WITHOUT_CROSS_ENCODER = ("embedded", "none", "")
 
 
 def make_encoder(settings: Settings) -> Encoder:
@@ -52,8 +53,17 @@ def make_encoder(settings: Settings) -> Encoder:
 
 def make_reranker(settings: Settings) -> Reranker | None:
     """The cross-encoder that RERANKER names; None where it names none."""
-    if not settings.reranker:
+    if settings.reranker in _WITHOUT_CROSS_ENCODER:
         return None
     from .cross_encoder import CrossEncoderReranker
 
     return CrossEncoderReranker(settings.reranker)
+
+
+def make_transformer(settings: Settings) -> Encoder | None:
+    """What looks again at close calls. None where RERANKER wants another or none, and beside hashes."""
+    if settings.reranker != "embedded" or settings.encoder == "hashing":
+        return None
+    from .transformer import TransformerEncoder
+
+    return TransformerEncoder()

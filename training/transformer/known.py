@@ -1,0 +1,32 @@
+"""`python -m training.transformer.known`: vectors of the corpus's texts, so that a first start need not make them.
+
+Run it after a change of the corpus: what is not in the file is made at every start, a few milliseconds a text.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from knowledge.ingestion.readers.corpus_markdown import CorpusMarkdownReader
+from knowledge.retrieval.close_calls import texts_of
+from knowledge.retrieval.encoders.transformer import EMBEDDED_TRANSFORMER, KNOWN, TransformerEncoder, text_key
+
+CORPUS = Path("knowledge/corpus")
+
+
+def write_known(folder: Path = EMBEDDED_TRANSFORMER, corpus: Path = CORPUS) -> int:
+    """Returns how many texts there are."""
+    passages = [passage for document in CorpusMarkdownReader().read(corpus) for passage in document.passages]
+    texts = sorted({text for passage in passages for text in texts_of(passage)})
+    (folder / KNOWN).unlink(missing_ok=True)
+    vectors = TransformerEncoder(folder).encode_passages(texts).astype(np.float16)
+    np.savez_compressed(folder / KNOWN, texts=np.array([text_key(text) for text in texts]), vectors=vectors)
+    return len(texts)
+
+
+if __name__ == "__main__":
+    print(f"{write_known()} texts")
+    sys.exit(0)

@@ -1,0 +1,20 @@
+"""What the transformer reads of a passage while it learns."""
+
+from __future__ import annotations
+
+from random import Random
+
+from knowledge.retrieval.close_calls import shown_text
+from knowledge.sentences import split_sentences
+from training.corpus_passages import Passage
+
+SHOWN_PIECES = 48
+
+
+def shown(passage: Passage, rng: Random) -> str:
+    """Its conclusion, with or without its question and one more sentence."""
+    said, drawn = split_sentences(passage.text), rng.random()
+    if drawn < 0.35:
+        return said[0]
+    more = "" if drawn < 0.7 else f" {rng.choice(said)}"
+    return shown_text(passage.heading, passage.text) + more
