@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import warnings
 from pathlib import Path
 
 import torch
@@ -25,7 +26,9 @@ class _Vector(torch.nn.Module):
 
 
 def export(model: BertModel, path: Path) -> None:
-    with tempfile.TemporaryDirectory(prefix="radgivaren-transformer-") as folder:
+    with tempfile.TemporaryDirectory(prefix="radgivaren-transformer-") as folder, warnings.catch_warnings():
+        # The exporter says that it is being replaced, and that a branch on a shape is taken as it was: here it is the same.
+        warnings.simplefilter("ignore")
         whole, prepared = Path(folder) / "whole.onnx", Path(folder) / "prepared.onnx"
         torch.onnx.export(
             _Vector(model).eval(),
