@@ -98,15 +98,7 @@ class HybridRetriever:
         timings: dict[str, float] = {}
         question = spelling.corrected(question)
         context = context and spelling.corrected(context)
-        tokens = self._analyzer.tokens(question)
-        subject = self._subject.score(tokens)
-        scores, legs = self._scores(generation, question, tokens, timings)
-        told = self._nationals.told(question)
-        if told != question:
-            # Together: "(EU-medborgare)" alone would draw every such question to who belongs to the group.
-            as_told, legs_as_told = self._scores(generation, told, self._analyzer.tokens(told), timings)
-            scores, legs = (scores + as_told) / 2, np.maximum(legs, legs_as_told)
-            subject = self._subject.score(self._analyzer.tokens(told))
+        scores, legs, subject = self._alone(generation, question, timings)
         if context:
             alone = subject
             scores, legs, subject = self._with_context(question, context, (scores, legs), leans_openly, timings)
@@ -129,6 +121,20 @@ class HybridRetriever:
         scored = self._reranked(whole, scored, timings)
         covered = coverage.share(whole, [one.passage for one in scored])
         return SearchResult(tuple(scored[:k]), tuple(scored[k : 2 * k]), timings, subject, covered, question)
+
+    def _alone(
+        self, generation: generations.Generation, question: str, timings: dict[str, float]
+    ) -> tuple[fusion.Scores, fusion.Legs, float]:
+        """Without what went before. A person called by their country is also searched as an EU citizen."""
+        tokens = self._analyzer.tokens(question)
+        scores, legs = self._scores(generation, question, tokens, timings)
+        told = self._nationals.told(question)
+        if told != question:
+            # Together: "(EU-medborgare)" alone would draw every such question to who belongs to the group.
+            tokens = self._analyzer.tokens(told)
+            as_told, legs_as_told = self._scores(generation, told, tokens, timings)
+            scores, legs = (scores + as_told) / 2, np.maximum(legs, legs_as_told)
+        return scores, legs, self._subject.score(tokens)
 
     def _reranked(self, question: str, scored: list[ScoredPassage], timings: dict[str, float]) -> list[ScoredPassage]:
         if self._reranker is None:

@@ -27,7 +27,7 @@ class _Vector(torch.nn.Module):
 
 def export(model: BertModel, path: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="radgivaren-transformer-") as folder, warnings.catch_warnings():
-        # The exporter says that it is being replaced, and that a branch on a shape is taken as it was: here it is the same.
+        # The exporter says that it is being replaced, and that a branch on a shape stays as it was traced.
         warnings.simplefilter("ignore")
         whole, prepared = Path(folder) / "whole.onnx", Path(folder) / "prepared.onnx"
         torch.onnx.export(
