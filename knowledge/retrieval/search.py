@@ -97,7 +97,7 @@ class HybridRetriever:
         generation, passages, document_of, spelling, coverage, close_calls = self._serving
         timings: dict[str, float] = {}
         question = spelling.corrected(question)
-        context = context and spelling.corrected(context)
+        context = context and self._nationals.told(spelling.corrected(context))
         scores, legs, subject = self._alone(generation, question, timings)
         if context:
             alone = subject

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
+from knowledge.datatypes import Passage
+from knowledge.retrieval import generations
+from knowledge.retrieval.encoders.hashing import HashingEncoder
+from knowledge.retrieval.encoders.static import StaticEncoder
 from knowledge.retrieval.nationals import NATIONALS, the_nationals
+from knowledge.retrieval.search import HybridRetriever
+from knowledge.retrieval.subject import SubjectModel
 
 
 @pytest.mark.parametrize(
@@ -58,3 +67,15 @@ def test_every_line_of_the_table_is_understood() -> None:
         said += [f"{person} in need" for person in english_persons.split("; ") if person]
         for one in said:
             assert the_nationals().told(one) != one, one
+
+
+def test_what_is_said_of_eu_citizens_is_found_for_a_national_also_in_a_follow_up(
+    tmp_path: Path, make_passage: Callable[..., Passage], neutral: SubjectModel, pieces: StaticEncoder
+) -> None:
+    passages = [make_passage("a/buss", "Bussen går hem."), make_passage("a/mat", "En EU-medborgare får mat.")]
+    generations.publish(tmp_path, passages, HashingEncoder(), pieces)
+    retriever = HybridRetriever(tmp_path, HashingEncoder(), pieces, neutral, lambda: passages)
+    retriever.reload()
+    assert retriever.search("En ungrare", 2).kept[0].passage.id == "a/mat"
+    assert retriever.search("Och sedan?", 2, context="En ungrare").kept[0].passage.id == "a/mat"
+    assert not retriever.search("En syrier", 2).kept
