@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from knowledge.bootstrap.parts import passages_of
 from knowledge.datatypes import Passage
 from knowledge.ingestion.readers.corpus_markdown import CorpusMarkdownReader
 from knowledge.retrieval import generations
@@ -76,9 +77,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shown", type=int, default=30, help="how many pairs")
     given = parser.parse_args()
-    taken = asked_without_themselves(
-        [p for document in CorpusMarkdownReader().read(PACKAGE / "corpus") for p in document.passages]
-    )
+    taken = asked_without_themselves(passages_of(CorpusMarkdownReader().read(PACKAGE / "corpus")))
     own = sum(times for (home, first), times in taken.items() if home == first)
     print(f"{own / taken.total():.3f} of {taken.total()} phrasings find their own passage")
     for share, one, other in pairs(taken)[: given.shown]:

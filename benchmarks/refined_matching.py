@@ -12,6 +12,7 @@ import datetime as dt
 import random
 from collections.abc import Iterator, Mapping
 
+from knowledge.bootstrap.parts import passages_of
 from knowledge.datatypes import Passage
 from knowledge.ingestion.readers.corpus_markdown import CorpusMarkdownReader
 from knowledge.refinement.datatypes import Content, LiveAnswer, Person, Wording
@@ -42,7 +43,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1, help="which phrasings are held back")
     given = parser.parse_args()
     chance = random.Random(given.seed)
-    passages = [p for document in CorpusMarkdownReader().read(PACKAGE / "corpus") for p in document.passages]
+    passages = passages_of(CorpusMarkdownReader().read(PACKAGE / "corpus"))
     answers: dict[str, LiveAnswer] = {}
     held_back: list[tuple[str, str]] = []
     for passage in passages:

@@ -20,6 +20,7 @@ from sklearn.model_selection import StratifiedGroupKFold, cross_val_predict
 from knowledge.answering.detectors.conduct import ConductPhrases
 from knowledge.answering.detectors.danger import DangerPhrases
 from knowledge.answering.detectors.tone import BUCKETS, Tone, parts_of, tone_features
+from knowledge.bootstrap.parts import passages_of
 from knowledge.ingestion.readers.corpus_markdown import CorpusMarkdownReader
 from knowledge.settings import PACKAGE
 
@@ -37,7 +38,7 @@ def lines(path: Path) -> list[str]:
 
 def plain_questions() -> list[str]:
     """Those without a dangerous or a refused phrase: the others may be cries for help, and nobody has labelled them."""
-    passages = [p for document in CorpusMarkdownReader().read(PACKAGE / "corpus") for p in document.passages]
+    passages = passages_of(CorpusMarkdownReader().read(PACKAGE / "corpus"))
     texts = [text for p in passages for text in (p.heading, *p.phrasings, *p.phrasings_en)]
     danger, conduct = DangerPhrases(), ConductPhrases()
     texts = [text for text in texts if danger.weigh(text)[0].level == "none" and conduct.weigh(text)[0] == "ok"]

@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 from ..datatypes import Passage
 from ..seams import Encoder
 from ..sentences import split_sentences
+from .fusion import SECOND_SHARE
 
 # All chosen with a sister model, on phrasings that it had not read (docs/adr/0036).
 UNDECIDED = 0.07  # the second's distance to the first, as a share of its score
 CANDIDATES = 3
 _SHARE = 0.4  # of what the transformer says, in the score of those
-_QUESTIONS_SHARE, _SECOND_SHARE = 0.7, 0.25
+_QUESTIONS_SHARE = 0.7
 
 
 class CloseCalls:
@@ -46,8 +47,8 @@ class CloseCalls:
     def _nearness(self, vector: NDArray[np.float32], number: int) -> float:
         first, after = self._rows[number]
         shown, *asked = (self._vectors[first:after].astype(np.float32) @ vector).tolist()
-        best, second = sorted([*asked, 0.0])[:-3:-1]
-        questions = (1 - _SECOND_SHARE) * best + _SECOND_SHARE * second
+        second, best = sorted([*asked, 0.0])[-2:]
+        questions = (1 - SECOND_SHARE) * best + SECOND_SHARE * second
         return float(_QUESTIONS_SHARE * questions + (1 - _QUESTIONS_SHARE) * shown)
 
 

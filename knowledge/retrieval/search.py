@@ -61,7 +61,7 @@ class HybridRetriever:
         reranker: Reranker | None = None,
         transformer: Encoder | None = None,
     ) -> None:
-        """`transformer` looks again where the search is undecided (close_calls.py); a reranker takes its place."""
+        """`transformer` looks again where the search is undecided (close_calls.py)."""
         self._folder, self._encoder, self._load_passages = folder, encoder, load_passages
         self._pieces, self._subject, self._reranker, self._transformer = pieces, subject, reranker, transformer
         self._glossary, self._nationals = the_glossary(), the_nationals()
@@ -84,7 +84,7 @@ class HybridRetriever:
         )
         _, document_of = np.unique([passage.document_id for passage in passages], return_inverse=True)
         coverage = Coverage(self._analyzer, generation.lexical.rarity_of)
-        close_calls = CloseCalls(passages, self._transformer) if self._transformer and not self._reranker else None
+        close_calls = CloseCalls(passages, self._transformer) if self._transformer else None
         self._serving = _Serving(generation, passages, document_of, spelling, coverage, close_calls)
 
     def search(self, question: str, k: int, *, context: str | None = None, leans_openly: bool = True) -> SearchResult:

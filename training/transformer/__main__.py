@@ -10,6 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from knowledge.retrieval.encoders.transformer import EMBEDDED_TRANSFORMER, MODEL, TOKENIZER
+from knowledge.retrieval.glossary import TERMS
+from knowledge.settings import PACKAGE
 from training.corpus_passages import Passage, read_corpus
 
 from .base_model import make_tokenizer, make_transformer, read_base_model
@@ -17,9 +19,6 @@ from .export import export
 from .fine_tune import Schedule, fine_tune
 from .known import write_known
 from .pieces import kept_pieces
-
-CORPUS = Path("knowledge/corpus")
-TERMS = Path("knowledge/retrieval/terms.tsv")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -30,7 +29,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--held-out", type=Path, help="lines of passage and question that are not learnt from")
     parser.add_argument("--steps", type=int, default=Schedule().steps)
     options = parser.parse_args(arguments)
-    passages, faults = read_corpus(CORPUS)
+    passages, faults = read_corpus(PACKAGE / "corpus")
     for fault in faults:
         print(f"left out: {fault}", flush=True)
     base = read_base_model(options.base)

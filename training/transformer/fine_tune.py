@@ -15,10 +15,11 @@ import torch
 from tokenizers import Tokenizer
 from transformers import BertModel
 
+from knowledge.retrieval.encoders.transformer import LONGEST
 from training.corpus_passages import Passage
 
 from .base_model import PAD
-from .texts import SHOWN_PIECES, shown
+from .texts import shown
 
 _QUESTION_PIECES = 40
 _FROZEN = 4  # layers that stay as they are, with the pieces' vectors: what they hold of the language is not ours to fit
@@ -79,7 +80,7 @@ def _loss(model: BertModel, tokenizer: Tokenizer, passages: Sequence[Passage], r
     pairs = [_two_questions(passage, rng) for passage in passages]
     one = embed(model, tokenizer, [first for first, _ in pairs], _QUESTION_PIECES)
     other = embed(model, tokenizer, [second for _, second in pairs], _QUESTION_PIECES)
-    whole = embed(model, tokenizer, [shown(passage, rng) for passage in passages], SHOWN_PIECES)
+    whole = embed(model, tokenizer, [shown(passage, rng) for passage in passages], LONGEST)
     own = torch.arange(len(passages))
     cross_entropy = torch.nn.functional.cross_entropy
     between = _SCALE * one @ other.T

@@ -10,16 +10,16 @@ from pathlib import Path
 
 import numpy as np
 
+from knowledge.bootstrap.parts import passages_of
 from knowledge.ingestion.readers.corpus_markdown import CorpusMarkdownReader
 from knowledge.retrieval.close_calls import texts_of
 from knowledge.retrieval.encoders.transformer import EMBEDDED_TRANSFORMER, KNOWN, TransformerEncoder, text_key
+from knowledge.settings import PACKAGE
 
-CORPUS = Path("knowledge/corpus")
 
-
-def write_known(folder: Path = EMBEDDED_TRANSFORMER, corpus: Path = CORPUS) -> int:
+def write_known(folder: Path = EMBEDDED_TRANSFORMER, corpus: Path = PACKAGE / "corpus") -> int:
     """Returns how many texts there are."""
-    passages = [passage for document in CorpusMarkdownReader().read(corpus) for passage in document.passages]
+    passages = passages_of(CorpusMarkdownReader().read(corpus))
     texts = sorted({text for passage in passages for text in texts_of(passage)})
     (folder / KNOWN).unlink(missing_ok=True)
     vectors = TransformerEncoder(folder).encode_passages(texts).astype(np.float16)

@@ -8,8 +8,6 @@ from knowledge.retrieval.close_calls import shown_text
 from knowledge.sentences import split_sentences
 from training.corpus_passages import Passage
 
-SHOWN_PIECES = 48
-
 
 def shown(passage: Passage, rng: Random) -> str:
     """Its conclusion, with or without its question and one more sentence."""

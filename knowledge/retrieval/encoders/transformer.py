@@ -48,12 +48,11 @@ class TransformerEncoder:
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Each is read once and then known."""
-        for text in texts:
-            key = text_key(text)
+        keys = [text_key(text) for text in texts]
+        for key, text in zip(keys, texts, strict=True):
             if key not in self._known:
                 self._known[key] = self._encode(text)
-        found = [self._known[text_key(text)] for text in texts]
-        return np.array(found, np.float32).reshape(-1, self.dimensions)
+        return np.array([self._known[key] for key in keys], np.float32).reshape(-1, self.dimensions)
 
     def _encode(self, text: str) -> Vectors:
         if not any(sign.isalnum() for sign in text):
