@@ -161,6 +161,7 @@ def _of_effort(graph: Any, effort: int, questions: NDArray[np.float32], exact: l
 
 def _graph_of(vectors: NDArray[np.float32]) -> Any:
     graph: Any = empty_graph(vectors.shape[1])
+    graph.train(vectors)
     graph.add(vectors)
     return graph
 
