@@ -105,6 +105,11 @@ class SharedWords:
         asked = _words(question)
         return [len(asked & _words(text)) / max(1, len(asked)) for text in texts]
 
+    def nearness(self, question: str, texts: Sequence[str]) -> list[float]:
+        """Shared words among all words of both."""
+        asked = _words(question)
+        return [len(asked & _words(text)) / max(1, len(asked | _words(text))) for text in texts]
+
 
 def _words(text: str) -> set[str]:
     return set(re.findall(r"\w+", text.lower()))

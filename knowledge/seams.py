@@ -68,9 +68,13 @@ class LibrarySearch(Protocol):
 
 
 class SentenceScorer(Protocol):
-    """How much each sentence has to do with a question, 0 to 1."""
+    """How much each text has to do with a question, 0 to 1."""
 
-    def scores(self, question: str, texts: Sequence[str], /) -> list[float]: ...
+    def scores(self, question: str, texts: Sequence[str], /) -> list[float]:
+        """By words: how much of the question each meets, so that a longer text meets no less."""
+
+    def nearness(self, question: str, texts: Sequence[str], /) -> list[float]:
+        """By what each says as a whole."""
 
 
 class SectionFinder(Protocol):

@@ -11,6 +11,7 @@ _OPEN = frozenset(
     ansvarig gäller göra gör rätt betala betalar kosta kostar pengar stöd stödet bestämmer beslutar beslut överklaga
     överklagar ansöka söka sjuk behöver behövs krävs fungerar funkar säger händer något nåt nån någon åt för om till med
     av på i att en ett och eller vi jag man ens här där då nu också även samma sådant sånt så kommer vill ta tar ge ger
+    verkligen faktiskt egentligen bara inte ju väl nog kom står sitter stämmer okej really actually just even okay
     he she they it him her them this that these those who what which when where how why can could may might must should
     shall will would does do did is are was be get gets got need needs needed happen happens stay here there long free
     help responsible responsibility decides decide appeal apply applies pay pays cost costs money support sick ill

@@ -17,7 +17,8 @@ _OTHERS_ASKED = 4  # passages after the best that may add something
 _OTHERS_TAKEN = 2
 _SAME_TOPIC_FROM, _OTHER_TOPIC_FROM = 0.7, 0.92  # of the best passage's score
 _WORTH = 0.5  # of what the best passage's best sentence has to do with the question
-_ADDS = 0.03  # of the question, met by a unit and by nothing said before it
+_ADDS = 0.03  # of the question, met by a unit and by nothing said before it; and a little for what is near as a whole
+_NEAR_SHARE, _NEAR_FROM = 0.1, 0.4
 _REPEATS = 0.6  # share of a sentence's words that have been said
 _SAME_WORDS, _SAME_MEANING = 0.55, 0.8  # a question this near to one of the passage's phrasings is that question
 _WORD = re.compile(r"\w{4,}")
@@ -70,7 +71,12 @@ def _adds_most(question: str, said: Sequence[str], waiting: Sequence[_Candidate]
     """Where the unit stands that adds most to what was said; None where none adds enough."""
     before = " ".join(said)
     met, *with_each = scorer.scores(question, [before, *(" ".join((before, *unit)) for _, unit in waiting)])
-    adds, place = max(((value - met, -place) for place, value in enumerate(with_each)), default=(0.0, 0))
+    near = scorer.nearness(question, [" ".join(unit) for _, unit in waiting])
+    gains = [
+        value - met + _NEAR_SHARE * max(nearness - _NEAR_FROM, 0.0)
+        for value, nearness in zip(with_each, near, strict=True)
+    ]
+    adds, place = max(((gain, -place) for place, gain in enumerate(gains)), default=(0.0, 0))
     return -place if adds >= _ADDS else None
 
 
@@ -125,7 +131,9 @@ def _may_join(scored: ScoredPassage, best: ScoredPassage) -> bool:
 
 
 def _unit_scores(question: str, said: Sequence[tuple[str, ...]], scorer: SentenceScorer) -> list[float]:
-    return scorer.scores(question, [" ".join(unit) for unit in said])
+    texts = [" ".join(unit) for unit in said]
+    both = zip(scorer.scores(question, texts), scorer.nearness(question, texts), strict=True)
+    return [(words + whole) / 2 for words, whole in both]
 
 
 def _repeats(unit: Sequence[str], said: Sequence[str]) -> bool:

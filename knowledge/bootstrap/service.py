@@ -162,7 +162,8 @@ def build(
     encoder = encoder or make_encoder(settings)
     engine = open_engine(settings.database_url)
     pieces, support = pieces_of(encoder), SupportModel.load(SUPPORT)
-    corpus = _open_corpus(settings, engine, clock, encoder)
+    transformer = make_transformer(settings)
+    corpus = _open_corpus(settings, engine, clock, encoder, transformer)
     refined, cited, sections = SqlRefinedStore(engine, clock), SqlCitedPassages(engine), SqlSections(engine)
     library = open_library(settings, engine, sections, clock, pieces)
     contact_store = SqlContactStore(engine, clock)
@@ -178,7 +179,9 @@ def build(
         catalogue=Catalogue(),
         detectors=Detectors(LanguageDetector(), Redactor(), DangerDetector(), ConductDetector()),
         support=support,
-        sentences=SentenceRelevance(pieces, [text for p in corpus.passages() for text in (p.text, p.text_en)]),
+        sentences=SentenceRelevance(
+            pieces, [text for p in corpus.passages() for text in (p.text, p.text_en)], transformer
+        ),
         sections=sections,
         refined=live,
         cited_passages=cited,
@@ -256,7 +259,9 @@ class _Corpus:
             self.retriever.reload()
 
 
-def _open_corpus(settings: Settings, engine: Engine, clock: Clock, encoder: Encoder) -> _Corpus:
+def _open_corpus(
+    settings: Settings, engine: Engine, clock: Clock, encoder: Encoder, transformer: Encoder | None
+) -> _Corpus:
     store = SqlDocumentStore(engine, clock)
     retriever = HybridRetriever(
         index_folder(settings),
@@ -265,7 +270,7 @@ def _open_corpus(settings: Settings, engine: Engine, clock: Clock, encoder: Enco
         SubjectModel.load(SUBJECT),
         lambda: passages_of(store.documents()),
         make_reranker(settings),
-        make_transformer(settings),
+        transformer,
     )
     retriever.reload()
     return _Corpus(retriever, {document.id: document for document in store.documents()}, store, index_folder(settings))

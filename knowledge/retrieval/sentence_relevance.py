@@ -1,4 +1,4 @@
-"""How well single sentences meet a question, so that an answer can be made of those that do."""
+"""How well sentences meet a question, so that an answer can be made of those that do."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ..seams import Encoder
 from .analysis import Analyzer
 from .encoders.static import StaticEncoder
 from .late_interaction import DIMENSIONS
@@ -14,10 +15,10 @@ _LEXICAL_SHARE = 0.4
 
 
 class SentenceRelevance:
-    """Shared words and near pieces, weighed by how rare each is in the corpus."""
+    """Shared words and near pieces, weighed by how rare each is in the corpus; and what a transformer makes of it."""
 
-    def __init__(self, encoder: StaticEncoder, texts: Sequence[str]) -> None:
-        self._encoder, self._analyzer = encoder, Analyzer()
+    def __init__(self, encoder: StaticEncoder, texts: Sequence[str], transformer: Encoder | None = None) -> None:
+        self._encoder, self._analyzer, self._transformer = encoder, Analyzer(), transformer
         vectors = encoder.piece_vectors.astype(np.float32)
         frequency = np.zeros(len(vectors))
         for pieces in encoder.pieces_of_all(texts):
@@ -39,6 +40,13 @@ class SentenceRelevance:
             + _LEXICAL_SHARE * len(tokens & set(self._analyzer.tokens(sentence))) / len(tokens)
             for sentence, pieces in zip(sentences, self._encoder.pieces_of_all(sentences), strict=True)
         ]
+
+    def nearness(self, question: str, texts: Sequence[str]) -> list[float]:
+        """Cosines of the transformer's, none below 0; the scores by words where there is no transformer."""
+        if self._transformer is None or not texts:
+            return self.scores(question, texts)
+        (asked,) = self._transformer.encode_queries([question])
+        return [max(float(cosine), 0.0) for cosine in self._transformer.encode_passages(texts) @ asked]
 
     def _met(self, asked: np.ndarray, weights: np.ndarray, pieces: np.ndarray) -> float:
         if not len(pieces):

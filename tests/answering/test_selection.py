@@ -37,6 +37,17 @@ def test_the_best_passage_leads_and_another_adds_what_it_lacks(make_passage: Mak
     assert parts[1].sentences == ("Resan hem för barn kräver samtycke.",)
 
 
+def test_of_two_that_meet_as_much_the_one_that_is_about_it_is_said(make_passage: Make) -> None:
+    """Room for one: by its words alone, the long sentence that mentions everything would do as well."""
+    best = scored(
+        make_passage("resa/hem", " ".join(f"Kommunen prövar fråga nummer {n} enskilt." for n in range(4))), 0.9
+    )
+    aside = "Om resan hem för barn och om mycket annat som sällan händer står det i en bok som ingen längre har."
+    other = scored(make_passage("resa/barn", f"{aside} Resan hem för barn kräver samtycke. {aside}!"), 0.85)
+    _, added = select("Resan hem för barn?", [best, other], "sv", SharedWords())
+    assert added.sentences == ("Resan hem för barn kräver samtycke.",)
+
+
 def test_nothing_is_said_twice_and_never_more_than_six_sentences(make_passage: Make) -> None:
     text = "Resan hem betalas av kommunen."
     many = " ".join(f"Resan hem nummer {n} betalas alltid snabbt." for n in range(12))
@@ -61,6 +72,8 @@ def test_a_proposal_is_not_mixed_with_what_applies(make_passage: Make) -> None:
         "regler för EU-medborgare",
         "What documents does he need?",
         "hur gör vi med dem då",
+        "Stämmer det verkligen?",
+        "han står här nu",
     ],
 )
 def test_open(text: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,7 @@ from ...seams import Vectors
 EMBEDDED_TRANSFORMER = Path(__file__).parents[2] / "transformer"
 LONGEST = 48  # pieces of a text: a question, or a passage's question and conclusion
 _NOT_A_MODEL = (raised.Fail, raised.InvalidGraph, raised.InvalidProtobuf, raised.RuntimeException)
+_KEPT = 20_000  # texts, 1.5 KB each
 MODEL, TOKENIZER, KNOWN = "model.onnx", "tokenizer.json", "known.npz"
 
 
@@ -42,17 +44,24 @@ class TransformerEncoder:
             raise ConfigurationError("ENCODER", str(folder), f"an embedded transformer ({error})") from error
         self._tokenizer.enable_truncation(LONGEST)
         self.dimensions = int(self._session.get_outputs()[0].shape[1])
+        # One question is read by the search and for each of the answer's sentences.
+        self._asked = lru_cache(maxsize=16)(self._encode)
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        return np.array([self._encode(text) for text in texts], np.float32).reshape(-1, self.dimensions)
+        return np.array([self._asked(text) for text in texts], np.float32).reshape(-1, self.dimensions)
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        """Each is read once and then known."""
-        keys = [text_key(text) for text in texts]
-        for key, text in zip(keys, texts, strict=True):
-            if key not in self._known:
-                self._known[key] = self._encode(text)
-        return np.array([self._known[key] for key in keys], np.float32).reshape(-1, self.dimensions)
+        """Each is read once and then known, as many as there is room for."""
+        return np.array([self._kept(text) for text in texts], np.float32).reshape(-1, self.dimensions)
+
+    def _kept(self, text: str) -> Vectors:
+        key = text_key(text)
+        vector = self._known.get(key)
+        if vector is None:
+            vector = self._encode(text)
+            if len(self._known) < _KEPT:
+                self._known[key] = vector
+        return vector
 
     def _encode(self, text: str) -> Vectors:
         if not any(sign.isalnum() for sign in text):
