@@ -28,8 +28,15 @@ _VERY_FEW_WORDS = 4
 
 def context_of(text: str, history: tuple[str, ...]) -> str | None:
     """What a follow-up leans on: the last question that stands on its own, with those that lean on it."""
-    if not history or not leans(text):
-        return None
+    return _before(history) if history and leans(text) else None
+
+
+def context_if_unsure(text: str, history: tuple[str, ...]) -> str | None:
+    """The same for a longer question that points at something: it may have said itself what at, or not."""
+    return _before(history) if history and _POINTING.search(text) else None
+
+
+def _before(history: tuple[str, ...]) -> str:
     for number in range(len(history) - 1, 0, -1):
         if not leans(history[number]):
             return " ".join(history[number:])

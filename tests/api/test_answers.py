@@ -252,6 +252,25 @@ def test_a_follow_up_leans_on_the_stored_conversation_and_on_history(own_client:
     assert stored["confidence"] > alone["confidence"]
 
 
+def test_a_long_follow_up_that_finds_nothing_alone_leans_too_and_one_on_something_else_does_not(
+    client: TestClient,
+) -> None:
+    def ask(question: str, *history: str) -> dict[str, Any]:
+        answer: dict[str, Any] = client.post("/api/answers", json={"question": question, "history": history}).json()
+        return answer
+
+    before, then = (
+        "Vem beslutar om utvisning av en EES-medborgare?",
+        "Hur snabbt får det genomföras sedan hon har nåtts av det?",
+    )
+    assert ask(then)["status"] == "no_support"
+    answered = ask(then, before)
+    assert answered["status"] == "answered"
+    assert answered["citations"][0]["topics"] == ["avvisning-utvisning"]
+    aside = "Hur lagar man egentligen hans gamla cykel när den har fått punktering på framhjulet?"
+    assert ask(aside, before)["status"] == "out_of_scope"
+
+
 def test_which_of_several_is_asked_and_the_place_alone_answers_it(ask: Any) -> None:
     question = "Har ni telefonnummer till Stadsmissionen?"
     which = ask(question)
