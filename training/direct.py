@@ -29,7 +29,7 @@ from .support import searched
 
 UNANSWERED = Path(__file__).parent / "questions" / "unanswered.txt"
 STRENGTH = 10.0
-DIRECT_FROM = 0.4
+DIRECT_FROM = 0.6
 SWEPT = (0.2, 0.3, 0.4, 0.5, 0.6)
 
 
