@@ -24,7 +24,12 @@ _SAME_WORDS, _SAME_MEANING = 0.55, 0.8  # a question this near to one of the pas
 _WORD = re.compile(r"\w{4,}")
 
 
-_Candidate = tuple[ScoredPassage, tuple[str, ...]]  # a unit of sentences, and the passage that it is of
+class _Candidate(NamedTuple):
+    """A unit of sentences, the passage that it is of, and how near it is to the question as a whole."""
+
+    scored: ScoredPassage
+    unit: tuple[str, ...]
+    near: float
 
 
 class Part(NamedTuple):
@@ -51,7 +56,7 @@ def select(question: str, usable: Sequence[ScoredPassage], language: str, scorer
     worth = _WORTH * max(scorer.scores(question, lead), default=0.0)
     waiting = _candidates(question, best, others, language, scorer, worth)
     while (place := _adds_most(question, _said(parts), waiting, scorer)) is not None:
-        scored, unit = waiting.pop(place)
+        scored, unit, _ = waiting.pop(place)
         said, taken = _said(parts), {part.scored.passage.id for part in parts[1:]}
         new_passage = scored.passage.id not in taken
         if len(said) + len(unit) > IN_ALL or (new_passage and len(taken) == _OTHERS_TAKEN) or _repeats(unit, said):
@@ -70,11 +75,10 @@ def _said(parts: Sequence[Part]) -> list[str]:
 def _adds_most(question: str, said: Sequence[str], waiting: Sequence[_Candidate], scorer: SentenceScorer) -> int | None:
     """Where the unit stands that adds most to what was said; None where none adds enough."""
     before = " ".join(said)
-    met, *with_each = scorer.scores(question, [before, *(" ".join((before, *unit)) for _, unit in waiting)])
-    near = scorer.nearness(question, [" ".join(unit) for _, unit in waiting])
+    met, *with_each = scorer.scores(question, [before, *(" ".join((before, *one.unit)) for one in waiting)])
     gains = [
-        value - met + _NEAR_SHARE * max(nearness - _NEAR_FROM, 0.0)
-        for value, nearness in zip(with_each, near, strict=True)
+        value - met + _NEAR_SHARE * max(one.near - _NEAR_FROM, 0.0)
+        for value, one in zip(with_each, waiting, strict=True)
     ]
     adds, place = max(((gain, -place) for place, gain in enumerate(gains)), default=(0.0, 0))
     return -place if adds >= _ADDS else None
@@ -90,7 +94,7 @@ def _of_the_best(question: str, sentences: list[str], scorer: SentenceScorer) ->
     if len(sentences) <= OF_THE_BEST:
         return tuple(sentences)
     first, *rest = units(sentences)
-    ranked = sorted(zip(_unit_scores(question, rest, scorer), rest, strict=True), key=lambda pair: -pair[0])
+    ranked = sorted(zip(_unit_scores(question, rest, scorer), rest, strict=True), key=lambda pair: -pair[0].value)
     chosen = [first]
     for _, unit in ranked:
         if sum(map(len, chosen)) + len(unit) <= OF_THE_BEST:
@@ -108,16 +112,16 @@ def _candidates(
     worth: float,
 ) -> list[_Candidate]:
     """Units of the near passages that are worth saying, the most fitting first."""
-    found: list[tuple[float, int, ScoredPassage, tuple[str, ...]]] = []
+    found: list[tuple[float, _Candidate]] = []
     for scored in others[:_OTHERS_ASKED]:
         if not _may_join(scored, best):
             continue
         said = [unit for unit in units(_spoken(scored, language)) if not all(map(is_provenance, unit))]
-        for place, (value, unit) in enumerate(zip(_unit_scores(question, said, scorer), said, strict=True)):
+        for (value, near), unit in zip(_unit_scores(question, said, scorer), said, strict=True):
             if value >= worth:
-                found.append((value, place, scored, unit))
+                found.append((value, _Candidate(scored, unit, near)))
     found.sort(key=lambda row: -row[0])
-    return [(scored, unit) for _, _, scored, unit in found]
+    return [candidate for _, candidate in found]
 
 
 def _may_join(scored: ScoredPassage, best: ScoredPassage) -> bool:
@@ -130,10 +134,15 @@ def _may_join(scored: ScoredPassage, best: ScoredPassage) -> bool:
     return other == own or (other in firm and own in firm)
 
 
-def _unit_scores(question: str, said: Sequence[tuple[str, ...]], scorer: SentenceScorer) -> list[float]:
+class _UnitScore(NamedTuple):
+    value: float  # by its words and as a whole
+    near: float
+
+
+def _unit_scores(question: str, said: Sequence[tuple[str, ...]], scorer: SentenceScorer) -> list[_UnitScore]:
     texts = [" ".join(unit) for unit in said]
     both = zip(scorer.scores(question, texts), scorer.nearness(question, texts), strict=True)
-    return [(words + whole) / 2 for words, whole in both]
+    return [_UnitScore((words + near) / 2, near) for words, near in both]
 
 
 def _repeats(unit: Sequence[str], said: Sequence[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ...datatypes import ScoredPassage
+from ...datatypes import ScoredPassage, SearchResult
 from ..draft import Draft, Parts
 from ..follow_ups import context_if_unsure, leans_openly
 from ..wishes import asks_whom_to_call
@@ -23,26 +23,28 @@ def run(draft: Draft, parts: Parts) -> None:
     if asks_whom_to_call(text):
         # The table of contacts knows the place; here "Malmö" would find what Malmö does, whatever the call is about.
         text = parts.contacts.without_place(text)
+    asked = _PLACEHOLDER.sub(" ", text)
     draft.found = parts.retriever.search(
-        _PLACEHOLDER.sub(" ", text), PASSAGES_ASKED, context=context, leans_openly=leans_openly(draft.question.text)
+        asked, PASSAGES_ASKED, context=context, leans_openly=leans_openly(draft.question.text)
     )
-    _with_what_went_before(draft, parts, text)
+    if draft.context is None:
+        draft.found = _with_what_went_before(draft, parts, asked, draft.found)
     # Answers are made of curated passages alone: the library's (no topic of ours) are found and shown by search.
     usable = tuple(scored for scored in draft.found.kept if scored.passage.topics)
     draft.usable = usable if draft.concerns_child or _FAMILY.search(text) else _grown_ups_first(usable)
     draft.rejected = list(draft.found.rejected)
 
 
-def _with_what_went_before(draft: Draft, parts: Parts, text: str) -> None:
+def _with_what_went_before(draft: Draft, parts: Parts, text: str, alone: SearchResult) -> SearchResult:
     """A longer question that points at something ("sedan det nått henne") leans where it finds nothing sure alone."""
-    assert draft.found is not None
-    alone = parts.support.probability(draft.found)
     context = context_if_unsure(text, draft.question.history)
-    if draft.context or context is None or alone >= parts.support.sure_from:
-        return
+    if context is None or (sure := parts.support.probability(alone)) >= parts.support.sure_from:
+        return alone
     together = parts.retriever.search(text, PASSAGES_ASKED, context=context, leans_openly=False)
-    if parts.support.probability(together) >= max(alone, parts.support.answered_from):
-        draft.found, draft.context = together, context
+    if parts.support.probability(together) < max(sure, parts.support.answered_from):
+        return alone
+    draft.context = context
+    return together
 
 
 def _grown_ups_first(usable: tuple[ScoredPassage, ...]) -> tuple[ScoredPassage, ...]:
