@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -18,10 +18,13 @@ from sklearn.metrics import roc_auc_score
 
 from knowledge import bootstrap
 from knowledge.answering.support import DIRECT_FEATURES, direct_features
+from knowledge.bootstrap.parts import SAID_SUBJECT
 from knowledge.bootstrap.service import SUPPORT
 from knowledge.evaluation import read_questions
 from knowledge.fakes import ForgetfulConversations
+from knowledge.retrieval.encoders.transformer import TransformerEncoder
 from knowledge.retrieval.search import HybridRetriever
+from knowledge.retrieval.subject import SaidSubject
 from knowledge.settings import read_settings
 
 from .outside import own_questions
@@ -33,15 +36,22 @@ DIRECT_FROM = 0.6
 SWEPT = (0.2, 0.3, 0.4, 0.5, 0.6)
 
 
-def _values(retriever: HybridRetriever, text: str, history: Sequence[str] = ()) -> list[float]:
-    return searched(retriever, text, history, DIRECT_FEATURES, direct_features)
+Told = Callable[..., list[float]]  # the values of a question, and of what went before it
 
 
-def _asked(retriever: HybridRetriever, files: Sequence[Path], label: str) -> list[list[float]]:
+def _told(retriever: HybridRetriever, said: SaidSubject) -> Told:
+    def told(text: str, history: Sequence[str] = ()) -> list[float]:
+        values = searched(retriever, text, history, DIRECT_FEATURES, lambda found: direct_features(found, said.values))
+        return [values[name] for name in DIRECT_FEATURES]
+
+    return told
+
+
+def _asked(told: Told, files: Sequence[Path], label: str) -> list[list[float]]:
     questions = [
         question for file in files for question in read_questions(file) if question.get("label", label) == label
     ]
-    return [_values(retriever, question["question"], question.get("history") or []) for question in questions]
+    return [told(question["question"], question.get("history") or []) for question in questions]
 
 
 def main() -> None:
@@ -53,12 +63,13 @@ def main() -> None:
     )
     given = parser.parse_args()
     retriever = bootstrap.prepare_and_build(read_settings(), recording=ForgetfulConversations()).retriever
-    answered = _asked(retriever, given.inside, "in_scope")
-    missing = [_values(retriever, text) for text in own_questions(UNANSWERED)]
+    told = _told(retriever, SaidSubject.load(SAID_SUBJECT, TransformerEncoder()))
+    answered = _asked(told, given.inside, "in_scope")
+    missing = [told(text) for text in own_questions(UNANSWERED)]
     labels = np.array([1] * len(answered) + [0] * len(missing))
     model = LogisticRegression(C=STRENGTH, max_iter=3000).fit(np.array(answered + missing), labels)
-    inside = model.predict_proba(np.array(_asked(retriever, [given.held_out], "in_scope")))[:, 1]
-    outside = model.predict_proba(np.array(_asked(retriever, [given.held_out_unanswered], "unanswered")))[:, 1]
+    inside = model.predict_proba(np.array(_asked(told, [given.held_out], "in_scope")))[:, 1]
+    outside = model.predict_proba(np.array(_asked(told, [given.held_out_unanswered], "unanswered")))[:, 1]
     auc = roc_auc_score([1] * len(inside) + [0] * len(outside), [*inside, *outside])
     print(f"not fitted on: AUC {auc:.3f}, {len(inside)} answered and {len(outside)} not")
     for threshold in SWEPT:

@@ -1,7 +1,7 @@
 """Fits when to answer: `python -m training.support --inside QUESTIONS… --outside FILE.json[.gz]… --documents DIR`
 
-1. The subject model (knowledge/retrieval/subject.npz): the corpus's own phrasings against outside.txt and
-   questions about anything else, from reading-comprehension sets.
+1. The subject models (knowledge/retrieval/subject.npz by words, said_subject.npz by the transformer's vectors): the
+   corpus's own phrasings against outside.txt and questions about anything else, from reading-comprehension sets.
 2. The support probability (knowledge/retrieval/support.json): on the in-scope and out-of-scope questions of QUESTIONS
    (format: docs/evaluation.md), on outside.txt and on questions made of the headings of documents about everything
    that a government does; subject scores of negatives are taken from models that did not see them.
@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
@@ -28,14 +29,15 @@ from sklearn.model_selection import GroupKFold, KFold
 from knowledge import bootstrap
 from knowledge.answering.follow_ups import context_of
 from knowledge.answering.support import FEATURES, features
-from knowledge.bootstrap.parts import SUBJECT
+from knowledge.bootstrap.parts import SAID_SUBJECT, SUBJECT
 from knowledge.bootstrap.service import SUPPORT
 from knowledge.datatypes import SearchResult
 from knowledge.evaluation import read_questions
 from knowledge.fakes import ForgetfulConversations
 from knowledge.retrieval.analysis import Analyzer
+from knowledge.retrieval.encoders.transformer import TransformerEncoder
 from knowledge.retrieval.search import HybridRetriever
-from knowledge.retrieval.subject import BUCKETS, SubjectModel, token_weights
+from knowledge.retrieval.subject import BUCKETS, SaidSubject, SubjectModel, scaled, token_weights
 from knowledge.settings import read_settings
 
 from .distortions import misspell
@@ -43,7 +45,7 @@ from .outside import government_questions, other_questions, own_questions
 from .reliability import Rows, calibration_error, draw
 
 PASSAGES = 10
-NEGATIVES_WEIGHT = 1.0  # of all negatives together, in the out-of-scope questions that were asked
+NEGATIVES_WEIGHT = 0.5  # of all negatives together, in the out-of-scope questions that were asked
 OUTSIDE_WEIGHT = 6.0  # ours are few, and near the border
 SLIPS = 0.3  # share of the words misspelt
 SUBJECT_STRENGTH, SUPPORT_STRENGTH = 10.0, 10.0
@@ -62,41 +64,54 @@ def _matrix(texts: Sequence[str]) -> csr_matrix:
     return csr_matrix((values, places, ends), shape=(len(texts), BUCKETS))
 
 
-def fit_subject(inside: Sequence[str], others: Sequence[str], outside: Sequence[str]) -> tuple[SubjectModel, Rows]:
-    """The model, and for each of `outside` the score from a model that did not see it."""
-    matrix = _matrix([*inside, *others, *outside])
-    labels = np.array([1] * len(inside) + [0] * (len(others) + len(outside)))
-    weights = np.array([1.0] * (len(inside) + len(others)) + [OUTSIDE_WEIGHT] * len(outside))
-    first = len(inside) + len(others)
-    unseen = np.zeros(len(outside))
-    for seen, held in KFold(5, shuffle=True, random_state=2).split(outside):
+def fit_subject(matrix: Rows | csr_matrix, inside: int, outside: int) -> tuple[NDArray[np.float32], float, Rows]:
+    """Of rows of what is inside, about anything else, and outside, in this order: the weights, the intercept, and for
+    each row outside its score by a model that did not see it.
+    """
+    first = matrix.shape[0] - outside
+    labels = np.arange(matrix.shape[0]) < inside
+    weights = np.where(np.arange(matrix.shape[0]) < first, 1.0, OUTSIDE_WEIGHT)
+    unseen = np.zeros(outside)
+    model = LogisticRegression(C=SUBJECT_STRENGTH, max_iter=3000)
+    for seen, held in KFold(5, shuffle=True, random_state=2).split(unseen):
         rows = np.r_[np.arange(first), first + seen]
-        model = LogisticRegression(C=SUBJECT_STRENGTH, max_iter=3000).fit(matrix[rows], labels[rows], weights[rows])
-        unseen[held] = np.clip(model.decision_function(matrix[first + held]), -5, 5) / 5
-    model = LogisticRegression(C=SUBJECT_STRENGTH, max_iter=3000).fit(matrix, labels, weights)
-    return SubjectModel(model.coef_[0].astype(np.float32), float(model.intercept_[0])), unseen
+        logits = model.fit(matrix[rows], labels[rows], weights[rows]).decision_function(matrix[first + held])
+        unseen[held] = [scaled(logit) for logit in logits]
+    model.fit(matrix, labels, weights)
+    return model.coef_[0].astype(np.float32), float(model.intercept_[0]), unseen
 
 
 def searched(
     retriever: HybridRetriever,
     text: str,
-    history: Sequence[str] = (),
-    names: Sequence[str] = FEATURES,
-    told: Callable[[SearchResult], dict[str, float]] = features,
-) -> list[float]:
-    """The features of a search, in the order of their names; zeros where nothing was found."""
+    history: Sequence[str],
+    names: Sequence[str],
+    told: Callable[[SearchResult], dict[str, float]],
+) -> dict[str, float]:
+    """What is `told` of a search, under these names; zeros where nothing was found."""
     found = retriever.search(text, PASSAGES, context=context_of(text, tuple(history)))
-    values = told(found) if found.kept else dict.fromkeys(names, 0.0)
-    return [values[name] for name in names]
+    return told(found) if found.kept else dict.fromkeys(names, 0.0)
 
 
 def fit_support(
-    retriever: HybridRetriever, sets: list[list[dict[str, Any]]], outside: Sequence[str], unseen: Rows
+    retriever: HybridRetriever,
+    said: SaidSubject,
+    sets: list[list[dict[str, Any]]],
+    outside: Sequence[str],
+    unseen: tuple[Rows, Rows],
 ) -> dict[str, Any]:
+    """`unseen`: for each of `outside`, its scores by models that did not see it: of its words, of what it says."""
+
+    def told(text: str, history: Sequence[str] = ()) -> dict[str, float]:
+        return searched(retriever, text, history, FEATURES, lambda found: features(found, said.values))
+
     judged = [[question for question in one if question["label"] in ("in_scope", "out_of_scope")] for one in sets]
     asked, first_set = [question for one in judged for question in one], len(judged[0])
-    rows = [searched(retriever, q["question"], q.get("history") or []) for q in asked]
-    rows += [[*searched(retriever, text)[:-1], score] for text, score in zip(outside, unseen, strict=True)]
+    told_of = [told(q["question"], q.get("history") or []) for q in asked]
+    told_of += [
+        told(text) | {"subject": by_words, "elsewhere": min(0.0, by_words), "said": as_said}
+        for text, by_words, as_said in zip(outside, *unseen, strict=True)
+    ]
     labels = np.array([q["label"] == "in_scope" for q in asked] + [False] * len(outside), dtype=float)
     names = [str(q.get("answer_group") or q["id"]) for q in asked] + list(outside)
     groups = np.unique(names, return_inverse=True)[1]
@@ -104,7 +119,7 @@ def fit_support(
     weights = np.array([1.0] * len(asked) + [NEGATIVES_WEIGHT / len(outside)] * len(outside))
     weights[len(asked) :] *= float((labels[: len(asked)] == 0).sum())
     model = LogisticRegression(C=SUPPORT_STRENGTH, max_iter=3000)
-    values = np.array(rows)
+    values = np.array([[one[name] for name in FEATURES] for one in told_of])
     held_out = np.zeros(len(labels))
     for seen, held in GroupKFold(10).split(values, labels, groups):
         held_out[held] = model.fit(values[seen], labels[seen], weights[seen]).predict_proba(values[held])[:, 1]
@@ -149,14 +164,19 @@ def main() -> None:
     others = other_questions(arguments.outside, chance)
     government = government_questions(arguments.documents, chance)
     outside = own_questions() + government
-    # A slip of the finger must not make a question foreign: each also stands there misspelt.
+    transformer = TransformerEncoder()
+    vectors = np.concatenate([transformer.encode_passages(inside), transformer.encode_queries([*others, *outside])])
+    weights, intercept, unseen_said = fit_subject(vectors, len(inside), len(outside))
+    said = SaidSubject(transformer, weights, intercept)
+    said.save(SAID_SUBJECT)
+    # A slip of the finger must not make a question foreign: to the model of words, each also stands there misspelt.
     inside += [misspell(text, chance, SLIPS) for text in inside]
     others += [misspell(text, chance, SLIPS) for text in others]
-    subject, unseen = fit_subject(inside, others, outside)
-    subject.save(SUBJECT)
+    weights, intercept, unseen = fit_subject(_matrix([*inside, *others, *outside]), len(inside), len(outside))
+    SubjectModel(weights, intercept).save(SUBJECT)
     retriever = bootstrap.build(settings, recording=ForgetfulConversations()).retriever
     sets = [read_questions(file) for file in arguments.inside]
-    fitted = fit_support(retriever, sets, outside, unseen)
+    fitted = fit_support(retriever, said, sets, outside, (unseen, unseen_said))
     # What training.direct fits, after this.
     fitted["direct"] = json.loads(SUPPORT.read_text(encoding="utf-8"))["direct"]
     SUPPORT.write_text(json.dumps(fitted, indent=2) + "\n", encoding="utf-8")

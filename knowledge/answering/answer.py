@@ -20,6 +20,7 @@ from .steps import (
     find_place,
     find_section,
     judge_support,
+    leave_out_embassies,
     record,
     redact,
     refuse,
@@ -45,6 +46,7 @@ STEPS: list[Step] = [
     settle_date.run,
     resolve_follow_up.run,
     retrieve.run,
+    leave_out_embassies.run,
     check_validity.run,
     answer_from_refined.run,  # what advisers approved goes before what is composed
     find_section.run,

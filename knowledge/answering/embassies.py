@@ -1,9 +1,21 @@
-"""Whether a question names an embassy that the table of contacts lacks."""
+"""Whose embassy helps: one country's number is no other's."""
 
 from __future__ import annotations
 
+import re
+
+from ..datatypes import Passage
+from ..nationals import the_nationals
 from ..seams import ContactDirectory
 from .detectors.embassies import embassies_named
+
+_WHOSE = re.compile(r"\b(\w+)s ambassad")  # in a passage's heading: "Hur når jag Rumäniens ambassad?"
+
+
+def anothers_embassy(passage: Passage, text: str) -> bool:
+    """Whether it tells of an embassy that is of nobody spoken of: Romania's, and "en polsk man har tappat passet"."""
+    whose = {country for country in _WHOSE.findall(passage.heading) if country in the_nationals().countries}
+    return bool(whose) and bool(spoken_of := the_nationals().countries_of(text)) and not whose & spoken_of
 
 
 def lacks_embassy(text: str, contacts: ContactDirectory) -> bool:

@@ -10,13 +10,14 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..datatypes import LEGS, SearchResult
+from ..datatypes import LEGS, Passage, SearchResult
 
-FEATURES = ("top", *LEGS, "margin", "agreement", "subject", "elsewhere")
+SAID = ("said", "said_phrasing", "said_conclusion")  # what a transformer makes of question and leading passage
+FEATURES = ("top", *LEGS, "margin", "agreement", "subject", "elsewhere", *SAID)
 # What is asked beside the subject: how much of the question is covered, how much it says, and whether it wants a
 # figure, which sources give more seldom than anything else.
 DIRECT_FEATURES = (*FEATURES, "covered", "length", "amount")
@@ -27,6 +28,8 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w+")
+
+Said = Callable[[str, Passage], Mapping[str, float]]  # a question and its leading passage -> SAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class SupportModel:
     answered_from: float
     subject_from: float
     direct_from: float
+    said: Said | None = None
 
     @property
     def sure_from(self) -> float:
@@ -60,7 +64,7 @@ class SupportModel:
         return (self.answered_from + 1) / 2
 
     @classmethod
-    def load(cls, path: Path) -> SupportModel:
+    def load(cls, path: Path, said: Said | None = None) -> SupportModel:
         raw = json.loads(path.read_text(encoding="utf-8"))
         direct = raw["direct"]
         return cls(
@@ -69,19 +73,20 @@ class SupportModel:
             raw["answered_from"],
             raw["subject_from"],
             direct["direct_from"],
+            said,
         )
 
     def probability(self, found: SearchResult) -> float:
         """That there is support. 0 where nothing was found."""
-        return self.support.probability(features(found)) if found.kept else 0.0
+        return self.support.probability(features(found, self.said)) if found.kept else 0.0
 
     def says_it(self, found: SearchResult) -> bool:
         """Whether the passages likely say what is asked, and not only something about it."""
-        return bool(found.kept) and self.direct.probability(direct_features(found)) >= self.direct_from
+        return bool(found.kept) and self.direct.probability(direct_features(found, self.said)) >= self.direct_from
 
 
-def features(found: SearchResult) -> dict[str, float]:
-    """What the probability is made of; every value about 0 to 1."""
+def features(found: SearchResult, said: Said | None = None) -> dict[str, float]:
+    """What the probability is made of; every value about 0 to 1. Without `said`, the search's own stand for it."""
     best = found.kept[0]
     fifth = found.kept[min(4, len(found.kept) - 1)]
     same = [scored for scored in found.kept[:5] if scored.passage.document_id == best.passage.document_id]
@@ -92,11 +97,14 @@ def features(found: SearchResult) -> dict[str, float]:
         "subject": found.subject,
         "elsewhere": min(0.0, found.subject),
     }
-    return values | {name: best.parts[name] for name in LEGS}
+    values |= {name: best.parts[name] for name in LEGS}
+    if said is not None:
+        return values | dict(said(found.read_as, best.passage))
+    return values | dict(zip(SAID, (found.subject, values["dense_phrasing"], values["dense_body"]), strict=True))
 
 
-def direct_features(found: SearchResult) -> dict[str, float]:
-    return features(found) | {
+def direct_features(found: SearchResult, said: Said | None = None) -> dict[str, float]:
+    return features(found, said) | {
         "covered": found.covered,
         "length": min(len(_WORD.findall(found.read_as)), _LONG) / _LONG,
         "amount": float(_AMOUNT.search(found.read_as) is not None),

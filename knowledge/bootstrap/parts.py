@@ -27,6 +27,7 @@ from ..store.library import SqlLibraryStore
 
 log = logging.getLogger(__name__)
 SUBJECT = PACKAGE / "retrieval" / "subject.npz"
+SAID_SUBJECT = PACKAGE / "retrieval" / "said_subject.npz"
 TERMS = PACKAGE / "retrieval" / "terms.tsv"
 
 

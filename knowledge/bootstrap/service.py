@@ -41,7 +41,7 @@ from ..retrieval.analysis import content_words
 from ..retrieval.encoders.by_setting import make_encoder, make_reranker, make_transformer
 from ..retrieval.search import HybridRetriever
 from ..retrieval.sentence_relevance import SentenceRelevance
-from ..retrieval.subject import SubjectModel
+from ..retrieval.subject import SaidSubject, SubjectModel
 from ..retrieval.watch import PublicationWatch
 from ..seams import Clock, ConversationStore, Encoder
 from ..searching import Searching
@@ -74,6 +74,7 @@ from ..uploads import UploadDesk
 from .access import entrance
 from .library import open_library
 from .parts import (
+    SAID_SUBJECT,
     SUBJECT,
     contact_directory,
     contact_rules,
@@ -161,8 +162,8 @@ def build(
     clock = clock or SystemClock()
     encoder = encoder or make_encoder(settings)
     engine = open_engine(settings.database_url)
-    pieces, support = pieces_of(encoder), SupportModel.load(SUPPORT)
-    transformer = make_transformer(settings)
+    pieces, transformer = pieces_of(encoder), make_transformer(settings)
+    support = SupportModel.load(SUPPORT, SaidSubject.load(SAID_SUBJECT, transformer).values if transformer else None)
     corpus = _open_corpus(settings, engine, clock, encoder, transformer)
     refined, cited, sections = SqlRefinedStore(engine, clock), SqlCitedPassages(engine), SqlSections(engine)
     library = open_library(settings, engine, sections, clock, pieces)

@@ -19,8 +19,8 @@ from ..sentences import split_sentences
 from .fusion import SECOND_SHARE
 
 # All chosen with a sister model, on phrasings that it had not read (docs/adr/0036).
-UNDECIDED = 0.07  # the second's distance to the first, as a share of its score
-CANDIDATES = 3
+UNDECIDED = 0.12  # the second's distance to the first, as a share of its score
+CANDIDATES = 8
 _SHARE = 0.4  # of what the transformer says, in the score of those
 _QUESTIONS_SHARE = 0.7
 
@@ -40,16 +40,23 @@ class CloseCalls:
         if not is_undecided(scores):
             return places
         (vector,) = self._encoder.encode_queries([question])
-        nearness = np.array([self._nearness(vector, number) for number in numbers[:CANDIDATES]])
+        nearness = self._nearness(vector, numbers[:CANDIDATES])
         again = (1 - _SHARE) * scores[:CANDIDATES] + _SHARE * nearness
         return [*np.argsort(-again, kind="stable").tolist(), *places[CANDIDATES:]]
 
-    def _nearness(self, vector: NDArray[np.float32], number: int) -> float:
-        first, after = self._rows[number]
-        shown, *asked = (self._vectors[first:after].astype(np.float32) @ vector).tolist()
-        second, best = sorted([*asked, 0.0])[-2:]
-        questions = (1 - SECOND_SHARE) * best + SECOND_SHARE * second
-        return float(_QUESTIONS_SHARE * questions + (1 - _QUESTIONS_SHARE) * shown)
+    def _nearness(self, vector: NDArray[np.float32], numbers: Sequence[int]) -> NDArray[np.float64]:
+        spans = [self._rows[number] for number in numbers]
+        cosines = np.concatenate([self._vectors[first:after] for first, after in spans]).astype(np.float32) @ vector
+        ends = list(accumulate(after - first for first, after in spans))
+        return np.array([_near(cosines[begin:end].tolist()) for begin, end in pairwise([0, *ends])])
+
+
+def _near(cosines: list[float]) -> float:
+    """Of a question with a passage's texts, in the order of `texts_of`."""
+    shown, *asked = cosines
+    second, best = sorted([*asked, 0.0])[-2:]
+    questions = (1 - SECOND_SHARE) * best + SECOND_SHARE * second
+    return _QUESTIONS_SHARE * questions + (1 - _QUESTIONS_SHARE) * shown
 
 
 def is_undecided(scores: NDArray[np.float64]) -> bool:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from ..datatypes import LEGS, Passage, ScoredPassage, SearchResult
 from ..errors import IndexUnavailable
+from ..nationals import the_nationals
 from ..seams import Encoder, Reranker, Vectors
 from . import fusion, generations
 from .analysis import Analyzer, content_words
@@ -21,7 +22,6 @@ from .coverage import Coverage
 from .encoders.static import StaticEncoder
 from .entries import entries_of
 from .glossary import the_glossary
-from .nationals import the_nationals
 from .ordinary_words import ordinary_words
 from .spelling import SpellingCorrector
 from .subject import SubjectModel

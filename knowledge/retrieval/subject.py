@@ -1,7 +1,8 @@
 """Is a question about our subject at all? A linear model over the question's tokens, hashed.
 
 It knows what the search can't: that "asylsökande" and "dagersättning" lead away, however well some passage matches.
-Fitted by `python -m training.support`; a file of 64 kB that needs no encoder.
+Fitted by `python -m training.support`; a file of 64 kB that needs no encoder. A second one, over what the transformer
+makes of the question, knows words that the first has never seen ("får man leva här på sparade pengar?").
 """
 
 from __future__ import annotations
@@ -14,7 +15,10 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
+from ..datatypes import Passage
 from ..errors import IndexUnavailable
+from ..seams import Encoder, Vectors
+from .close_calls import texts_of
 
 BUCKETS = 1 << 15
 _LIMIT = 5.0  # logits beyond this say nothing more
@@ -40,18 +44,62 @@ class SubjectModel:
 
     @classmethod
     def load(cls, path: Path) -> SubjectModel:
-        try:
-            with path.open("rb") as file, np.load(file) as stored:
-                return cls(stored["weights"].astype(np.float32), float(stored["intercept"]))
-        except (OSError, EOFError, BadZipFile, KeyError, ValueError) as error:
-            raise IndexUnavailable(f"subject model {path}: {error}") from error
+        return cls(*_read(path))
 
     def save(self, path: Path) -> None:
-        np.savez_compressed(path, weights=self._weights.astype(np.float16), intercept=np.float32(self._intercept))
+        _write(path, self._weights, self._intercept)
 
     def score(self, tokens: Sequence[str]) -> float:
         """-1 (surely another subject) to 1 (surely ours)."""
         logit = self._intercept + sum(
             float(self._weights[place]) * value for place, value in token_weights(tokens).items()
         )
-        return max(-_LIMIT, min(_LIMIT, logit)) / _LIMIT
+        return scaled(logit)
+
+
+class SaidSubject:
+    """The same of what a question says as a whole, and how near it is to what the leading passage is asked and says."""
+
+    def __init__(self, encoder: Encoder, weights: NDArray[np.float32], intercept: float) -> None:
+        """`encoder` is the one whose vectors the weights were fitted to; they are of its dimensions."""
+        self._encoder, self._weights, self._intercept = encoder, weights, intercept
+
+    @classmethod
+    def load(cls, path: Path, encoder: Encoder) -> SaidSubject:
+        weights, intercept = _read(path)
+        if len(weights) != encoder.dimensions:
+            raise IndexUnavailable(f"subject model {path}: {len(weights)} weights for {encoder.dimensions} dimensions")
+        return cls(encoder, weights, intercept)
+
+    def save(self, path: Path) -> None:
+        _write(path, self._weights, self._intercept)
+
+    def score(self, question: str) -> float:
+        """-1 (surely another subject) to 1 (surely ours)."""
+        (vector,) = self._encoder.encode_queries([question])
+        return self._score(vector)
+
+    def values(self, question: str, passage: Passage) -> dict[str, float]:
+        """The features of the support probability that this knows (answering/support.py)."""
+        (vector,) = self._encoder.encode_queries([question])
+        shown, *asked = (self._encoder.encode_passages(texts_of(passage)) @ vector).tolist()
+        return {"said": self._score(vector), "said_phrasing": max(asked), "said_conclusion": shown}
+
+    def _score(self, vector: Vectors) -> float:
+        return scaled(float(vector @ self._weights) + self._intercept)
+
+
+def scaled(logit: float) -> float:
+    return max(-_LIMIT, min(_LIMIT, logit)) / _LIMIT
+
+
+def _read(path: Path) -> tuple[NDArray[np.float32], float]:
+    try:
+        with path.open("rb") as file, np.load(file) as stored:
+            return stored["weights"].astype(np.float32), float(stored["intercept"])
+    except (OSError, EOFError, BadZipFile, KeyError, ValueError) as error:
+        raise IndexUnavailable(f"subject model {path}: {error}") from error
+
+
+def _write(path: Path, weights: NDArray[np.float32], intercept: float) -> None:
+    np.savez_compressed(path, weights=weights.astype(np.float16), intercept=np.float32(intercept))

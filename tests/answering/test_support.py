@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.answering.support import DIRECT_FEATURES, FEATURES, Logistic, SupportModel, features
+from knowledge.answering.support import DIRECT_FEATURES, FEATURES, SAID, Logistic, SupportModel, features
 from knowledge.bootstrap.service import SUPPORT
 from knowledge.datatypes import LEGS, Passage, ScoredPassage, SearchResult
 
@@ -41,6 +41,18 @@ def test_features_are_those_of_the_best_and_its_lead_over_the_fifth(found: Calla
     assert set(values) == set(FEATURES)
     assert (values["top"], values["subject"], values["dense_body"]) == (0.9, 0.25, 0.5)
     assert values["margin"] == pytest.approx(0.4)
+
+
+def test_what_a_question_says_is_asked_of_its_mended_words(found: Callable[..., SearchResult]) -> None:
+    mended = replace(found(0.9, subject=0.25), read_as="får de tält")
+    assert features(mended)["said"] == 0.25  # the words stand for it
+    assert features(mended, lambda text, _: dict.fromkeys(SAID, float(len(text))))["said"] == len("får de tält")
+
+
+def test_what_a_question_says_counts_for_the_support(found: Callable[..., SearchResult]) -> None:
+    same = found(0.5, 0.4)
+    ours, another = (replace(EVEN, said=lambda *_, at=at: dict.fromkeys(SAID, at)) for at in (1.0, -1.0))
+    assert ours.probability(same) > EVEN.probability(same) > another.probability(same)
 
 
 def test_fewer_than_five_are_enough(found: Callable[..., SearchResult]) -> None:

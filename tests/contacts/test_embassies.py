@@ -56,6 +56,26 @@ def test_one_that_the_table_has_is_answered(knowledge: Knowledge, question: str,
     assert answer.contacts[0].organisation == organisation
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "En polsk man har tappat passet, vem hjälper honom?",
+        "Vilken ambassad kan hjälpa en litauisk kvinna utan pass?",
+        "Which embassy can help a Polish woman who lost her passport?",
+    ],
+)
+def test_whose_country_is_another_gets_no_number_of_the_ones_we_know(knowledge: Knowledge, question: str) -> None:
+    answer = knowledge.answering.answer(Question(question))
+    assert (answer.status, answer.reason) == (Status.NO_SUPPORT, "number_unknown")
+    assert not answer.citations
+    assert "another country's embassy" in {scored.reason for scored in answer.rejected}
+
+
+@pytest.mark.parametrize("question", ["Vilken ambassad hjälper en rumänsk man?", "ambassadens nummer?"])
+def test_whose_country_is_known_or_unsaid_gets_an_answer(knowledge: Knowledge, question: str) -> None:
+    assert knowledge.answering.answer(Question(question)).citations[0].passage.topics[0] == "hemland-kontakter"
+
+
 def test_a_question_about_another_countrys_embassy_is_answered_without_anothers_number(knowledge: Knowledge) -> None:
     answer = knowledge.answering.answer(Question("Får jag ringa Polens ambassad om en klient?"))
     assert answer.status is Status.ANSWERED

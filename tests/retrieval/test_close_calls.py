@@ -51,8 +51,12 @@ def test_what_leads_stays_where_it_fits_as_well(four: list[Passage]) -> None:
     assert CloseCalls(four, Sees("buss")).order("resa", [0, 1, 2, 3], SCORES) == [0, 1, 2, 3]
 
 
-def test_what_is_far_behind_is_not_looked_at(four: list[Passage]) -> None:
-    assert CloseCalls(four, Sees("flyg")).order("resa", [0, 1, 2, 3], SCORES)[CANDIDATES:] == [3]
+def test_what_comes_after_the_candidates_stays_there(make_passage: Callable[..., Passage]) -> None:
+    many = [make_passage(f"a/{n}", f"Om {n}.", phrasings=[f"väg {n}"]) for n in range(CANDIDATES)]
+    last = make_passage("a/flyg", "Om flyg.", phrasings=["flyg"])
+    scores = np.array([1.0, NEARLY, *[0.9] * (CANDIDATES - 1)])
+    order = CloseCalls([*many, last], Sees("flyg")).order("resa", range(CANDIDATES + 1), scores)
+    assert order == list(range(CANDIDATES + 1))
 
 
 def test_a_passage_without_other_questions_is_taken(make_passage: Callable[..., Passage]) -> None:

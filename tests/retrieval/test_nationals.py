@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from knowledge.datatypes import Passage
+from knowledge.nationals import NATIONALS, the_nationals
 from knowledge.retrieval import generations
 from knowledge.retrieval.encoders.hashing import HashingEncoder
 from knowledge.retrieval.encoders.static import StaticEncoder
-from knowledge.retrieval.nationals import NATIONALS, the_nationals
 from knowledge.retrieval.search import HybridRetriever
 from knowledge.retrieval.subject import SubjectModel
 
@@ -53,6 +53,19 @@ def test_a_person_from_an_eu_country_is_an_eu_citizen(question: str, told: str) 
 )
 def test_nothing_is_said_of_others_or_twice(question: str) -> None:
     assert the_nationals().told(question) == question
+
+
+@pytest.mark.parametrize(
+    ("text", "countries"),
+    [
+        ("En polsk man och en rumänska som sover ute", {"Polen", "Rumänien"}),
+        ("a woman from the Czech Republic", {"Tjeckien"}),
+        ("Hur når jag ambassaden?", set()),
+        ("Hur når jag Rumäniens ambassad?", set()),  # a country is no person
+    ],
+)
+def test_where_those_spoken_of_are_from(text: str, countries: set[str]) -> None:
+    assert the_nationals().countries_of(text) == countries
 
 
 def test_every_line_of_the_table_is_understood() -> None:

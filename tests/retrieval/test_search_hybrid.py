@@ -17,7 +17,7 @@ from knowledge.retrieval.analysis import Analyzer
 from knowledge.retrieval.encoders.hashing import HashingEncoder
 from knowledge.retrieval.encoders.static import StaticEncoder
 from knowledge.retrieval.search import HybridRetriever
-from knowledge.retrieval.subject import BUCKETS, SubjectModel, bucket
+from knowledge.retrieval.subject import BUCKETS, SaidSubject, SubjectModel, bucket
 
 
 @pytest.mark.parametrize(
@@ -170,6 +170,31 @@ def test_subject_survives_the_way_to_disk_and_back(tmp_path: Path) -> None:
     loaded = SubjectModel.load(tmp_path / "subject.npz")
     assert loaded.score(["Sbistand"]) == pytest.approx(0.25)
     assert loaded.score([]) == pytest.approx(-0.05)
+
+
+def test_what_a_question_says_leans_as_its_vector_does_and_stays_within_one(tmp_path: Path) -> None:
+    encoder = HashingEncoder()
+    (near,) = encoder.encode_queries(["bistånd"])
+    SaidSubject(encoder, 3.0 * near, -0.5).save(tmp_path / "said.npz")
+    loaded = SaidSubject.load(tmp_path / "said.npz", encoder)
+    assert loaded.score("bistånd") == pytest.approx(0.5, abs=1e-3)
+    assert loaded.score("fotboll") < loaded.score("bistånd")
+    assert SaidSubject(encoder, -1000.0 * near, 0.0).score("bistånd") == -1
+
+
+def test_what_a_question_says_is_near_the_phrasing_that_says_the_same(make_passage: Callable[..., Passage]) -> None:
+    encoder = HashingEncoder()
+    said = SaidSubject(encoder, np.zeros(encoder.dimensions, np.float32), 0.25)
+    values = said.values("får de tält", make_passage("a/talt", "Om läger.", phrasings=["får de tält", "läger"]))
+    assert values["said"] == pytest.approx(0.05)
+    assert values["said_phrasing"] == pytest.approx(1.0)
+    assert values["said_conclusion"] < 0.9
+
+
+def test_a_subject_model_of_another_encoder_is_unavailable(tmp_path: Path) -> None:
+    SaidSubject(HashingEncoder(), np.zeros(2, np.float32), 0.0).save(tmp_path / "said.npz")
+    with pytest.raises(IndexUnavailable, match="2 weights"):
+        SaidSubject.load(tmp_path / "said.npz", HashingEncoder())
 
 
 @pytest.mark.parametrize("content", [None, b"", b"PK not a zip", b"PK\x03\x04cut short"])

@@ -12,6 +12,7 @@ from ..wishes import asks_whom_to_call
 PASSAGES_ASKED = 10
 _FAMILY = re.compile(r"famil", re.IGNORECASE)  # may have children, though none is named
 _AS_NEAR = 0.92  # of the best score
+_SURE_ALONE = 0.95  # of a question that points at something: it finds what it means without what it points at
 _PLACEHOLDER = re.compile(r"\[[a-zåäö -]+\]")  # what redaction has left, "[namn]": no word of the question
 
 
@@ -38,7 +39,7 @@ def run(draft: Draft, parts: Parts) -> None:
 def _with_what_went_before(draft: Draft, parts: Parts, text: str, alone: SearchResult) -> SearchResult:
     """A longer question that points at something ("sedan det nått henne") leans where it finds nothing sure alone."""
     context = context_if_unsure(text, draft.question.history)
-    if context is None or (sure := parts.support.probability(alone)) >= parts.support.sure_from:
+    if context is None or (sure := parts.support.probability(alone)) >= _SURE_ALONE:
         return alone
     together = parts.retriever.search(text, PASSAGES_ASKED, context=context, leans_openly=False)
     if parts.support.probability(together) < max(sure, parts.support.answered_from):
