@@ -252,6 +252,20 @@ def test_a_follow_up_leans_on_the_stored_conversation_and_on_history(own_client:
     assert stored["confidence"] > alone["confidence"]
 
 
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("Har de rätt till socialbidrag om de inte har uppehållsrätt?", "bistand-utan-uppehallsratt"),
+        ("Har en EU-medborgare med uppehållsrätt rätt till socialbidrag?", "bistand-med-uppehallsratt"),
+    ],
+)
+def test_who_lacks_a_right_is_not_told_what_those_get_who_have_it(
+    client: TestClient, question: str, topic: str
+) -> None:
+    answer = client.post("/api/answers", json={"question": question}).json()
+    assert topic in answer["citations"][0]["topics"]
+
+
 def test_a_long_follow_up_that_finds_nothing_alone_leans_too_and_one_on_something_else_does_not(
     client: TestClient,
 ) -> None:

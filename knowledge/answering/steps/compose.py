@@ -9,9 +9,9 @@ from ...sentences import split_sentences
 from .. import section_answer
 from ..draft import Draft, Parts
 from ..selection import Part, meets_the_question, select
+from ..sources_named import sources_of
 from ..validity_line import validity_line
 
-_SOURCES_A_PASSAGE = 2
 _YES_OR_NO = re.compile(r"(Ja|Nej|Yes|No), ")
 _WORDS_OF_A_CLAUSE = 8
 # What to do, by kind of danger, the most pressing first; several kinds share a text of the catalogue.
@@ -84,21 +84,22 @@ def _framed(draft: Draft, parts: Parts, chosen: tuple[Part, ...], part: Part, sa
 
 
 def _cited(part: Part, before: int, language: str, *, urgent: bool, first: bool) -> tuple[list[str], list[Citation]]:
-    """A passage's sentences with their citation marks, and the citations: one for each of its sources.
+    """A passage's sentences with their citation marks, and the citations: one for each source that they rest on.
 
     The quote is always Swedish, as the passage stands in the corpus, whatever language the answer is in.
     """
     scored, said = part
     passage = scored.passage
     quoted = said if language == "sv" or not passage.text_en else split_sentences(passage.text)
-    sources = passage.sources[:_SOURCES_A_PASSAGE]
+    rests_on = [sources_of(sentence, passage.sources) for sentence in said]
+    sources = [source for source in passage.sources if any(source in some for some in rests_on)]
     citations = [
         Citation(before + number, passage, source, " ".join(quoted)) for number, source in enumerate(sources, start=1)
     ]
-    marks = "".join(f"[{citation.n}]" for citation in citations)
     own_answer = urgent or (first and meets_the_question(scored))
     spoken = said if own_answer else (without_yes_or_no(said[0]), *said[1:])
-    return [_marked(sentence, marks) for sentence in spoken], citations
+    marks = ["".join(f"[{one.n}]" for one in citations if one.source in some) for some in rests_on]
+    return [_marked(sentence, mark) for sentence, mark in zip(spoken, marks, strict=True)], citations
 
 
 def _marked(sentence: str, marks: str) -> str:

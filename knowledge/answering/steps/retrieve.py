@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
-from ...datatypes import ScoredPassage, SearchResult
+from ...datatypes import Passage, ScoredPassage, SearchResult
 from ..draft import Draft, Parts
 from ..follow_ups import context_if_unsure, leans_openly
 from ..wishes import asks_whom_to_call
@@ -12,6 +13,13 @@ from ..wishes import asks_whom_to_call
 PASSAGES_ASKED = 10
 _FAMILY = re.compile(r"famil", re.IGNORECASE)  # may have children, though none is named
 _AS_NEAR = 0.92  # of the best score
+# "med" and "utan" are nearly one to the search, and to the law they are everything.
+_LACKS_RIGHT = re.compile(
+    r"\b(?:utan|saknar|saknade|(?:inte|aldrig|ej) ha\w*|ha\w* (?:inte|aldrig|ej|ingen)) (?:någon )?uppehållsrätt"
+    r"|\b(?:without|no|lacks?|lacking|not have|n't have)(?: a| the| any)? right of residence",
+    re.IGNORECASE,
+)
+_WITH_RIGHT = re.compile(r"\bmed uppehållsrätt")
 _SURE_ALONE = 0.95  # of a question that points at something: it finds what it means without what it points at
 _PLACEHOLDER = re.compile(r"\[[a-zåäö -]+\]")  # what redaction has left, "[namn]": no word of the question
 
@@ -32,7 +40,11 @@ def run(draft: Draft, parts: Parts) -> None:
         draft.found = _with_what_went_before(draft, parts, asked, draft.found)
     # Answers are made of curated passages alone: the library's (no topic of ours) are found and shown by search.
     usable = tuple(scored for scored in draft.found.kept if scored.passage.topics)
-    draft.usable = usable if draft.concerns_child or _FAMILY.search(text) else _grown_ups_first(usable)
+    if not draft.concerns_child and not _FAMILY.search(text):
+        usable = _led_by(usable, lambda passage: not passage.concerns_child)  # where no child is spoken of
+    if _LACKS_RIGHT.search(draft.found.read_as):
+        usable = _led_by(usable, lambda passage: not _WITH_RIGHT.search(passage.heading))
+    draft.usable = usable
     draft.rejected = list(draft.found.rejected)
 
 
@@ -48,10 +60,10 @@ def _with_what_went_before(draft: Draft, parts: Parts, text: str, alone: SearchR
     return together
 
 
-def _grown_ups_first(usable: tuple[ScoredPassage, ...]) -> tuple[ScoredPassage, ...]:
-    """Where no child is spoken of, a passage on children does not lead over one that fits as well."""
-    if not usable or not usable[0].passage.concerns_child:
+def _led_by(usable: tuple[ScoredPassage, ...], of_them: Callable[[Passage], bool]) -> tuple[ScoredPassage, ...]:
+    """A passage on others than those who are spoken of does not lead over one on them that fits as well."""
+    if not usable or of_them(usable[0].passage):
         return usable
     near = (scored for scored in usable if scored.score >= usable[0].score * _AS_NEAR)
-    other = next((scored for scored in near if not scored.passage.concerns_child), None)
+    other = next((scored for scored in near if of_them(scored.passage)), None)
     return usable if other is None else (other, *(scored for scored in usable if scored is not other))
