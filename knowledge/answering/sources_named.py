@@ -10,6 +10,9 @@ from ..datatypes import Source
 LEAST, MOST = 2, 5  # sources of one sentence, where its passage has as many
 _NUMBER = re.compile(r"\d{4}(?:/\d{2})?:\d+|\d+/\d{4}|\d{4} ref\. \d+")  # 2025:400, 2025/26:136, 883/2004, 2018 ref. 39
 _ACT = re.compile(r"\w+(?:lag|balk)\b")  # "Skollag (2010:800)", which a sentence calls "skollagen"
+_KIND = re.compile(
+    r"^\w+(?:styrelsen|verket|myndigheten)\b"
+)  # "Länsstyrelsen Stockholm", here "länsstyrelsen" for short
 _ADDITION = re.compile(r"\s*[(/].*")  # "SFS (via lagen.nu)"
 
 
@@ -28,4 +31,5 @@ def is_named(source: Source, sentence: str) -> bool:
         return True
     publisher = _ADDITION.sub("", source.publisher)
     names = [f"{act}en" for act in _ACT.findall(source.title)] + ([publisher] if publisher else [])
+    names += _KIND.findall(publisher)
     return any(re.search(rf"\b{re.escape(name)}(?:s|:s)?\b", sentence, re.IGNORECASE) for name in names)

@@ -29,12 +29,18 @@ ALL = [GUIDE, INQUIRY, ACT, SCHOOL, SKR]
         ("Vad som gäller står i 29 kap. 3 § skollagen.", [GUIDE, SCHOOL]),
         ("I SKR:s frågor och svar står något annat.", [GUIDE, SKR]),
         ("Enligt SKR och skollagens ordalydelse gäller det inte.", [GUIDE, SCHOOL, SKR]),
+        ("Att polislagen prövas först är länsstyrelsens beskrivning, enligt SKR.", [GUIDE, SKR]),
         ("Behovet prövas i varje enskilt fall.", [GUIDE, INQUIRY]),  # names none: the first two
         ("Skrivelsen är från 1986:223.", [GUIDE, INQUIRY]),
     ],
 )
 def test_a_sentence_rests_on_the_first_source_and_on_those_it_names(sentence: str, expected: list[Source]) -> None:
     assert sources_of(sentence, ALL) == expected
+
+
+def test_a_county_board_is_named_by_its_kind() -> None:
+    sentence = "Det är länsstyrelsens beskrivning."
+    assert sources_of(sentence, [ACT, SKR, INQUIRY, GUIDE]) == [ACT, GUIDE]
 
 
 def test_two_sources_are_both_cited_and_one_alone() -> None:
