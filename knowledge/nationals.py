@@ -19,6 +19,13 @@ _PERSONS = (
     "|barn\\b|barnen|pojk|flick|kill|tjej|kid|grabb|dam|gubb|gumm|syskon|bröder|systrar|grupp|tigg|arbet|student"
     "|pensionär|romer|klient|sökand|patient|hemlös|migrant|ungdom|tonår|elev|sambo|make\\b|maka\\b|hustru"
 )
+# To the search they are no EU citizens like the others (rules of their own); they too have embassies of their own.
+_NORDIC = (
+    "Danmark\tdansk\tdansken; danskar\tDenmark\tDanish\tDane; Danes",
+    "Finland\tfinsk\tfinländare; finne; finnar\tFinland\tFinnish\tFinn; Finns",
+    "Island\tisländsk\tislänning; islänningar\tIceland\tIcelandic\tIcelander; Icelanders",
+    "Norge\tnorsk\tnorrman; norrmannen; norrmän\tNorway\tNorwegian\tNorwegians",
+)
 _NOTHING = "(?!)"  # a people that no noun is made of
 _OF_HER = "(?:som|utan|med|har|vill|ska|söker|behöver|får|kan|är|på|i)\\b"  # "en polska som sover ute"
 _ENGLISH_PERSONS = (
@@ -31,14 +38,12 @@ class Nationals:
     """Reads the table once; a line holds Swedish countries, adjectives and persons, then the same in English."""
 
     def __init__(self, table: Path = NATIONALS) -> None:
-        rows = [
-            [[re.escape(term) for term in cell.split("; ") if term] for cell in line.split("\t")]
-            for line in table.read_text(encoding="utf-8").splitlines()
-            if line.strip() and not line.startswith("#")
-        ]
+        lines = table.read_text(encoding="utf-8").splitlines()
+        rows = [_terms(line) for line in lines if line.strip() and not line.startswith("#")]
         everyone = [[term for cell in column for term in cell] for column in zip(*rows, strict=True)]
         self._swedish, self._english = _swedish(*everyone[:3]), _english(*everyone[3:])
-        self._of = {row[0][0]: (_swedish(*row[:3]), _english(*row[3:])) for row in rows}
+        everywhere = [*rows, *map(_terms, _NORDIC)]
+        self._of = {row[0][0]: (_swedish(*row[:3]), _english(*row[3:])) for row in everywhere}
 
     @property
     def countries(self) -> frozenset[str]:
@@ -58,6 +63,10 @@ class Nationals:
             if found:
                 return f"{text[: found.end()]} ({citizen}){text[found.end() :]}"
         return text
+
+
+def _terms(line: str) -> list[list[str]]:
+    return [[re.escape(term) for term in cell.split("; ") if term] for cell in line.split("\t")]
 
 
 def _swedish(countries: Sequence[str], adjectives: Sequence[str], persons: Sequence[str]) -> re.Pattern[str]:

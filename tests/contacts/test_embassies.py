@@ -61,6 +61,7 @@ def test_one_that_the_table_has_is_answered(knowledge: Knowledge, question: str,
     [
         "En polsk man har tappat passet, vem hjälper honom?",
         "Vilken ambassad kan hjälpa en litauisk kvinna utan pass?",
+        "En norsk man har blivit av med passet, vilken ambassad ringer vi?",
         "Which embassy can help a Polish woman who lost her passport?",
     ],
 )

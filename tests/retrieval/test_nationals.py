@@ -60,6 +60,7 @@ def test_nothing_is_said_of_others_or_twice(question: str) -> None:
     [
         ("En polsk man och en rumänska som sover ute", {"Polen", "Rumänien"}),
         ("a woman from the Czech Republic", {"Tjeckien"}),
+        ("En norsk kvinna och två finnar", {"Norge", "Finland"}),
         ("Hur når jag ambassaden?", set()),
         ("Hur når jag Rumäniens ambassad?", set()),  # a country is no person
     ],
