@@ -10,9 +10,7 @@ from ..datatypes import Source
 LEAST, MOST = 2, 5  # sources of one sentence, where its passage has as many
 _NUMBER = re.compile(r"\d{4}(?:/\d{2})?:\d+|\d+/\d{4}|\d{4} ref\. \d+")  # 2025:400, 2025/26:136, 883/2004, 2018 ref. 39
 _ACT = re.compile(r"\w+(?:lag|balk)\b")  # "Skollag (2010:800)", which a sentence calls "skollagen"
-_KIND = re.compile(
-    r"^\w+(?:styrelsen|verket|myndigheten)\b"
-)  # "Länsstyrelsen Stockholm", here "länsstyrelsen" for short
+_KIND = re.compile(r"^\w+(?:styrelsen|verket|myndigheten)\b")  # of "Länsstyrelsen Stockholm": "länsstyrelsen"
 _ADDITION = re.compile(r"\s*[(/].*")  # "SFS (via lagen.nu)"
 
 
