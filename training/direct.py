@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -23,12 +23,12 @@ from knowledge.bootstrap.service import SUPPORT
 from knowledge.evaluation import read_questions
 from knowledge.fakes import ForgetfulConversations
 from knowledge.retrieval.encoders.transformer import TransformerEncoder
-from knowledge.retrieval.search import HybridRetriever
 from knowledge.retrieval.subject import SaidSubject
 from knowledge.settings import read_settings
 
 from .outside import own_questions
-from .support import searched
+from .reliability import Rows
+from .support import Asked
 
 UNANSWERED = Path(__file__).parent / "questions" / "unanswered.txt"
 STRENGTH = 10.0
@@ -36,22 +36,11 @@ DIRECT_FROM = 0.6
 SWEPT = (0.2, 0.3, 0.4, 0.5, 0.6)
 
 
-Told = Callable[..., list[float]]  # the values of a question, and of what went before it
-
-
-def _told(retriever: HybridRetriever, said: SaidSubject) -> Told:
-    def told(text: str, history: Sequence[str] = ()) -> list[float]:
-        values = searched(retriever, text, history, DIRECT_FEATURES, lambda found: direct_features(found, said.values))
-        return [values[name] for name in DIRECT_FEATURES]
-
-    return told
-
-
-def _asked(told: Told, files: Sequence[Path], label: str) -> list[list[float]]:
+def _asked(search: Asked, files: Sequence[Path], label: str) -> Rows:
     questions = [
         question for file in files for question in read_questions(file) if question.get("label", label) == label
     ]
-    return [told(question["question"], question.get("history") or []) for question in questions]
+    return search.rows([search.of(question["question"], question.get("history") or []) for question in questions])
 
 
 def main() -> None:
@@ -63,13 +52,14 @@ def main() -> None:
     )
     given = parser.parse_args()
     retriever = bootstrap.prepare_and_build(read_settings(), recording=ForgetfulConversations()).retriever
-    told = _told(retriever, SaidSubject.load(SAID_SUBJECT, TransformerEncoder()))
-    answered = _asked(told, given.inside, "in_scope")
-    missing = [told(text) for text in own_questions(UNANSWERED)]
+    said = SaidSubject.load(SAID_SUBJECT, TransformerEncoder())
+    search = Asked(retriever, said, DIRECT_FEATURES, direct_features)
+    answered = _asked(search, given.inside, "in_scope")
+    missing = search.rows([search.of(text) for text in own_questions(UNANSWERED)])
     labels = np.array([1] * len(answered) + [0] * len(missing))
-    model = LogisticRegression(C=STRENGTH, max_iter=3000).fit(np.array(answered + missing), labels)
-    inside = model.predict_proba(np.array(_asked(told, [given.held_out], "in_scope")))[:, 1]
-    outside = model.predict_proba(np.array(_asked(told, [given.held_out_unanswered], "unanswered")))[:, 1]
+    model = LogisticRegression(C=STRENGTH, max_iter=3000).fit(np.concatenate([answered, missing]), labels)
+    inside = model.predict_proba(_asked(search, [given.held_out], "in_scope"))[:, 1]
+    outside = model.predict_proba(_asked(search, [given.held_out_unanswered], "unanswered"))[:, 1]
     auc = roc_auc_score([1] * len(inside) + [0] * len(outside), [*inside, *outside])
     print(f"not fitted on: AUC {auc:.3f}, {len(inside)} answered and {len(outside)} not")
     for threshold in SWEPT:

@@ -17,7 +17,7 @@ import json
 import random
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +28,7 @@ from sklearn.model_selection import GroupKFold, KFold
 
 from knowledge import bootstrap
 from knowledge.answering.follow_ups import context_of
-from knowledge.answering.support import FEATURES, features
+from knowledge.answering.support import FEATURES, Said, features
 from knowledge.bootstrap.parts import SAID_SUBJECT, SUBJECT
 from knowledge.bootstrap.service import SUPPORT
 from knowledge.datatypes import SearchResult
@@ -81,35 +81,32 @@ def fit_subject(matrix: Rows | csr_matrix, inside: int, outside: int) -> tuple[N
     return model.coef_[0].astype(np.float32), float(model.intercept_[0]), unseen
 
 
-def searched(
-    retriever: HybridRetriever,
-    text: str,
-    history: Sequence[str],
-    names: Sequence[str],
-    told: Callable[[SearchResult], dict[str, float]],
-) -> dict[str, float]:
-    """What is `told` of a search, under these names; zeros where nothing was found."""
-    found = retriever.search(text, PASSAGES, context=context_of(text, tuple(history)))
-    return told(found) if found.kept else dict.fromkeys(names, 0.0)
+class Asked(NamedTuple):
+    """What is known of a search: `told` of it, under these names."""
+
+    retriever: HybridRetriever
+    said: SaidSubject
+    names: Sequence[str] = FEATURES
+    told: Callable[[SearchResult, Said], dict[str, float]] = features
+
+    def of(self, text: str, history: Sequence[str] = ()) -> dict[str, float]:
+        """Zeros where nothing was found."""
+        found = self.retriever.search(text, PASSAGES, context=context_of(text, tuple(history)))
+        return self.told(found, self.said.values) if found.kept else dict.fromkeys(self.names, 0.0)
+
+    def rows(self, values: Sequence[dict[str, float]]) -> Rows:
+        return np.array([[one[name] for name in self.names] for one in values])
 
 
 def fit_support(
-    retriever: HybridRetriever,
-    said: SaidSubject,
-    sets: list[list[dict[str, Any]]],
-    outside: Sequence[str],
-    unseen: tuple[Rows, Rows],
+    search: Asked, sets: list[list[dict[str, Any]]], outside: Sequence[str], unseen: tuple[Rows, Rows]
 ) -> dict[str, Any]:
     """`unseen`: for each of `outside`, its scores by models that did not see it: of its words, of what it says."""
-
-    def told(text: str, history: Sequence[str] = ()) -> dict[str, float]:
-        return searched(retriever, text, history, FEATURES, lambda found: features(found, said.values))
-
     judged = [[question for question in one if question["label"] in ("in_scope", "out_of_scope")] for one in sets]
     asked, first_set = [question for one in judged for question in one], len(judged[0])
-    told_of = [told(q["question"], q.get("history") or []) for q in asked]
-    told_of += [
-        told(text) | {"subject": by_words, "elsewhere": min(0.0, by_words), "said": as_said}
+    told = [search.of(q["question"], q.get("history") or []) for q in asked]
+    told += [
+        search.of(text) | {"subject": by_words, "elsewhere": min(0.0, by_words), "said": as_said}
         for text, by_words, as_said in zip(outside, *unseen, strict=True)
     ]
     labels = np.array([q["label"] == "in_scope" for q in asked] + [False] * len(outside), dtype=float)
@@ -119,7 +116,7 @@ def fit_support(
     weights = np.array([1.0] * len(asked) + [NEGATIVES_WEIGHT / len(outside)] * len(outside))
     weights[len(asked) :] *= float((labels[: len(asked)] == 0).sum())
     model = LogisticRegression(C=SUPPORT_STRENGTH, max_iter=3000)
-    values = np.array([[one[name] for name in FEATURES] for one in told_of])
+    values = search.rows(told)
     held_out = np.zeros(len(labels))
     for seen, held in GroupKFold(10).split(values, labels, groups):
         held_out[held] = model.fit(values[seen], labels[seen], weights[seen]).predict_proba(values[held])[:, 1]
@@ -176,7 +173,7 @@ def main() -> None:
     SubjectModel(weights, intercept).save(SUBJECT)
     retriever = bootstrap.build(settings, recording=ForgetfulConversations()).retriever
     sets = [read_questions(file) for file in arguments.inside]
-    fitted = fit_support(retriever, said, sets, outside, (unseen, unseen_said))
+    fitted = fit_support(Asked(retriever, said), sets, outside, (unseen, unseen_said))
     # What training.direct fits, after this.
     fitted["direct"] = json.loads(SUPPORT.read_text(encoding="utf-8"))["direct"]
     SUPPORT.write_text(json.dumps(fitted, indent=2) + "\n", encoding="utf-8")

@@ -14,8 +14,11 @@ _WHOSE = re.compile(r"\b(\w+)s ambassad")  # in a passage's heading: "Hur når j
 
 def anothers_embassy(passage: Passage, text: str) -> bool:
     """Whether it tells of an embassy that is of nobody spoken of: Romania's, and "en polsk man har tappat passet"."""
-    whose = {country for country in _WHOSE.findall(passage.heading) if country in the_nationals().countries}
-    return bool(whose) and bool(spoken_of := the_nationals().countries_of(text)) and not whose & spoken_of
+    whose = the_nationals().countries.intersection(_WHOSE.findall(passage.heading))
+    if not whose:
+        return False
+    spoken_of = the_nationals().countries_of(text)
+    return bool(spoken_of) and whose.isdisjoint(spoken_of)
 
 
 def lacks_embassy(text: str, contacts: ContactDirectory) -> bool:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from ..datatypes import Passage
 from ..errors import IndexUnavailable
-from ..seams import Encoder, Vectors
+from ..seams import Encoder
 from .close_calls import texts_of
 
 BUCKETS = 1 << 15
@@ -74,19 +74,15 @@ class SaidSubject:
     def save(self, path: Path) -> None:
         _write(path, self._weights, self._intercept)
 
-    def score(self, question: str) -> float:
-        """-1 (surely another subject) to 1 (surely ours)."""
-        (vector,) = self._encoder.encode_queries([question])
-        return self._score(vector)
-
     def values(self, question: str, passage: Passage) -> dict[str, float]:
-        """The features of the support probability that this knows (answering/support.py)."""
+        """The features of the support probability that this knows (answering/support.py).
+
+        `said` is -1 (surely another subject) to 1 (surely ours), the others are cosines.
+        """
         (vector,) = self._encoder.encode_queries([question])
         shown, *asked = (self._encoder.encode_passages(texts_of(passage)) @ vector).tolist()
-        return {"said": self._score(vector), "said_phrasing": max(asked), "said_conclusion": shown}
-
-    def _score(self, vector: Vectors) -> float:
-        return scaled(float(vector @ self._weights) + self._intercept)
+        said = scaled(float(vector @ self._weights) + self._intercept)
+        return {"said": said, "said_phrasing": max(asked), "said_conclusion": shown}
 
 
 def scaled(logit: float) -> float:
