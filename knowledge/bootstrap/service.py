@@ -30,6 +30,7 @@ from ..handover.mail import SmtpMailer
 from ..handover.outbox import MailOutbox
 from ..inbox_upkeep import DailyScan, InboxUpkeep
 from ..library_upkeep import LibraryUpkeep
+from ..memory import give_back_memory
 from ..refinement.checks import ContentChecks
 from ..refinement.desk import RefinementDesk
 from ..refinement.matching import LiveAnswers
@@ -258,6 +259,7 @@ class _Corpus:
             # What is no longer there stays known: a search that goes on may still show it.
             self.documents.update({document.id: document for document in self.store.documents()})
             self.retriever.reload()
+            give_back_memory()
 
 
 def _open_corpus(
@@ -297,4 +299,6 @@ def prepare_and_build(
     """`prepare`, then `build`, with one load of the encoder for both."""
     encoder = encoder or make_encoder(settings)
     prepare(settings, encoder=encoder)
-    return build(settings, encoder=encoder, recording=recording)
+    built = build(settings, encoder=encoder, recording=recording)
+    give_back_memory()
+    return built

@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import IndexUnavailable
+from ..memory import give_back_memory
 from .analysis import Analyzer
 from .encoders.static import StaticEncoder
 from .fusion import LEXICAL_SCALE
@@ -75,7 +76,10 @@ def build(
     late.close()
     vectors.close()
     np.save(folder / "removed.npy", np.array(sorted(gone), dtype=np.int64))
-    return vectors.size
+    rows = vectors.size
+    del vectors, lexical, late, analyzer
+    give_back_memory()
+    return rows
 
 
 class PassageSearch:
