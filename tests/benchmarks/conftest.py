@@ -13,7 +13,8 @@ CORPUS = Path(__file__).parents[2] / "knowledge" / "corpus"
 @pytest.fixture
 def small_corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "corpus"
-    folder.mkdir()
-    for name in ("hemresa.md", "akut-nodsituation.md", "contacts.csv", "places.csv", "regions.csv"):
-        shutil.copy(CORPUS / name, folder)
+    (folder / "phrasings").mkdir(parents=True)
+    topics = [name for slug in ("hemresa", "akut-nodsituation") for name in (f"{slug}.md", f"phrasings/{slug}.yml")]
+    for name in (*topics, "contacts.csv", "places.csv", "regions.csv"):
+        shutil.copy(CORPUS / name, folder / name)
     monkeypatch.setenv("KNOWLEDGE_CORPUS", str(folder))

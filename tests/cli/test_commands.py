@@ -114,10 +114,10 @@ def test_a_broken_index_is_found_and_rebuilt(run_here: Run, data: Path, tmp_path
 def test_another_corpus_takes_the_place_of_the_one_before(run_here: Run, data: Path, tmp_path: Path) -> None:
     corpus, moved = tmp_path / "corpus", tmp_path / "data"
     shutil.copytree(data, moved)
-    corpus.mkdir()
+    (corpus / "phrasings").mkdir(parents=True)
     shipped = Path(__file__).parents[2] / "knowledge" / "corpus"
-    for name in ("tandvard.md", "contacts.csv", "places.csv", "regions.csv"):
-        shutil.copy(shipped / name, corpus)
+    for name in ("tandvard.md", "phrasings/tandvard.yml", "contacts.csv", "places.csv", "regions.csv"):
+        shutil.copy(shipped / name, corpus / name)
     done = run_here("prepare", data=moved, KNOWLEDGE_CORPUS=str(corpus))
     assert done.stdout == "Indexet är byggt.\n"
     assert _stored(moved, "documents WHERE current") == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -124,6 +125,12 @@ def _file(tmp_path: Path, text: str) -> Path:
     return file
 
 
+def _beside_phrasings(tmp_path: Path) -> Path:
+    """Where a changed copy of the first topic goes: its phrasings stand there."""
+    shutil.copytree(PACKAGE / "corpus" / "phrasings", tmp_path / "phrasings")
+    return tmp_path / FILES[0].name
+
+
 _FRONT = "---\nslug: amne\ntitle: Ämne\ntitle_en: Topic\nsummary: S.\nsources: {}\nfollow_ups: []\n---\n"
 
 
@@ -158,7 +165,7 @@ def test_version_follows_the_passage_and_nothing_else(tmp_path: Path, corpus: tu
     changed, *others = before.passages
     text = FILES[0].read_text(encoding="utf-8")
     assert text.count(changed.text) == 1
-    file = tmp_path / FILES[0].name
+    file = _beside_phrasings(tmp_path)
     file.write_text(text.replace(changed.text, changed.text + " En ny mening här."), encoding="utf-8")
     after = read_document(file)
     assert after.content_hash != before.content_hash
@@ -170,7 +177,7 @@ def test_version_follows_what_a_passage_takes_from_its_document(tmp_path: Path) 
     """The store keeps a passage by its version: a new title with the old version would never be seen."""
     text = FILES[0].read_text(encoding="utf-8")
     before = read_document(FILES[0])
-    file = tmp_path / FILES[0].name
+    file = _beside_phrasings(tmp_path)
     for old, new in (
         (f"title: {before.title}", "title: En annan titel"),
         (f"slug: {before.id}", f"slug: {before.id}\ntopics: [annat]"),

@@ -1,6 +1,6 @@
 """The starter corpus: one Markdown file a topic, front matter above, a YAML block under each heading.
 
-The format is described in CONTRIBUTING.md ("Write a topic").
+Phrasings may stand beside it (corpus_phrasings.py). The format is described in CONTRIBUTING.md ("Write a topic").
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ import re
 from pathlib import Path
 from typing import Any
 
-import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from ...datatypes import Document, FollowUp, Passage, Source, Validity, ValidityStatus
 from ...errors import CorpusError
+from .corpus_phrasings import PhrasingsBeside, phrasings_beside, without_topic
+from .corpus_yaml import read_mapping
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n(.*)\Z", re.DOTALL)
 _ENGLISH = "English"
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class CorpusMarkdownReader:
@@ -29,6 +29,8 @@ class CorpusMarkdownReader:
         files = sorted(folder.glob("*.md"))
         if not files:
             raise CorpusError(str(folder), "no *.md files here")
+        for error in without_topic(folder):
+            raise error
         return tuple(read_document(file) for file in files)
 
 
@@ -37,11 +39,17 @@ def read_document(file: Path) -> Document:
     match = _FRONT_MATTER.match(text)
     if match is None:
         raise CorpusError(file.name, "must begin with front matter between two lines of ---")
-    front = _yaml(match[1], file.name)
+    front = read_mapping(match[1], file.name)
+    beside = phrasings_beside(file)
     try:
         sources = {key: _source(value) for key, value in front["sources"].items()}
         sections = _sections(MarkdownIt("commonmark").parse(match[2]))
-        passages = tuple(_passage(heading, tokens, front, sources, file.name) for heading, tokens in sections)
+        blocks = [_block(tokens, f"{file.name} / {heading}") for heading, tokens in sections]
+        beside.hold_against(file, (block.get("id") for block in blocks))
+        passages = tuple(
+            _passage(heading, tokens, block, front, sources, beside, file.name)
+            for (heading, tokens), block in zip(sections, blocks, strict=True)
+        )
         return Document(
             id=front["slug"],
             title=front["title"],
@@ -50,7 +58,7 @@ def read_document(file: Path) -> Document:
             summary=front["summary"],
             follow_ups=tuple(FollowUp(item["sv"], item["en"]) for item in front["follow_ups"]),
             passages=passages,
-            content_hash=_digest(text),
+            content_hash=_digest(text + beside.text),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise CorpusError(file.name, f"front matter lacks or misspells {error}") from error
@@ -67,18 +75,28 @@ def _sections(tokens: list[Token]) -> list[tuple[str, list[Token]]]:
     return found
 
 
-def _passage(
-    heading: str, tokens: list[Token], front: dict[str, Any], sources: dict[str, Source], file: str
-) -> Passage:
-    where = f"{file} / {heading}"
+def _block(tokens: list[Token], where: str) -> dict[str, Any]:
     blocks = [token for token in tokens if token.type == "fence" and token.info.strip() == "yaml"]
     if len(blocks) != 1:
         raise CorpusError(where, "needs one ```yaml block under the heading")
-    about = _yaml(blocks[0].content, where)
+    return read_mapping(blocks[0].content, where)
+
+
+def _passage(
+    heading: str,
+    tokens: list[Token],
+    block: dict[str, Any],
+    front: dict[str, Any],
+    sources: dict[str, Source],
+    beside: PhrasingsBeside,
+    file: str,
+) -> Passage:
+    where = f"{file} / {heading}"
     swedish, english = _paragraphs(tokens, heading)
     if not swedish:
         raise CorpusError(where, "has no text")
     try:
+        about = beside.added_to(block)
         used = tuple(sources[key] for key in about["sources"])
         validity = about["validity"]
         return Passage(
@@ -135,16 +153,6 @@ def _day(value: Any) -> dt.date | None:
     if value is None or isinstance(value, dt.date):
         return value
     return dt.date.fromisoformat(str(value))
-
-
-def _yaml(text: str, where: str) -> dict[str, Any]:
-    try:
-        value = yaml.load(text, Loader=_Loader)
-    except yaml.YAMLError as error:
-        raise CorpusError(where, f"YAML does not parse: {error}") from error
-    if not isinstance(value, dict):
-        raise CorpusError(where, "YAML must be a mapping")
-    return value
 
 
 def _digest(text: str) -> str:
