@@ -22,7 +22,8 @@ from knowledge.bootstrap.parts import SAID_SUBJECT
 from knowledge.bootstrap.service import SUPPORT
 from knowledge.evaluation import read_questions
 from knowledge.fakes import ForgetfulConversations
-from knowledge.retrieval.encoders.transformer import TransformerEncoder
+from knowledge.retrieval.directions import PassageDirections
+from knowledge.retrieval.encoders.transformer import EMBEDDED_TRANSFORMER, TransformerEncoder
 from knowledge.retrieval.subject import SaidSubject
 from knowledge.settings import read_settings
 
@@ -52,7 +53,7 @@ def main() -> None:
     )
     given = parser.parse_args()
     retriever = bootstrap.prepare_and_build(read_settings(), recording=ForgetfulConversations()).retriever
-    said = SaidSubject.load(SAID_SUBJECT, TransformerEncoder())
+    said = SaidSubject.load(SAID_SUBJECT, PassageDirections.load(EMBEDDED_TRANSFORMER, TransformerEncoder()))
     search = Asked(retriever, said, DIRECT_FEATURES, direct_features)
     answered = _asked(search, given.inside, "in_scope")
     missing = search.rows([search.of(text) for text in own_questions(UNANSWERED)])

@@ -35,7 +35,8 @@ from knowledge.datatypes import SearchResult
 from knowledge.evaluation import read_questions
 from knowledge.fakes import ForgetfulConversations
 from knowledge.retrieval.analysis import Analyzer
-from knowledge.retrieval.encoders.transformer import TransformerEncoder
+from knowledge.retrieval.directions import PassageDirections
+from knowledge.retrieval.encoders.transformer import EMBEDDED_TRANSFORMER, TransformerEncoder
 from knowledge.retrieval.search import HybridRetriever
 from knowledge.retrieval.subject import BUCKETS, SaidSubject, SubjectModel, scaled, token_weights
 from knowledge.settings import read_settings
@@ -164,7 +165,7 @@ def main() -> None:
     transformer = TransformerEncoder()
     vectors = np.concatenate([transformer.encode_passages(inside), transformer.encode_queries([*others, *outside])])
     weights, intercept, unseen_said = fit_subject(vectors, len(inside), len(outside))
-    said = SaidSubject(transformer, weights, intercept)
+    said = SaidSubject(PassageDirections.load(EMBEDDED_TRANSFORMER, transformer), weights, intercept)
     said.save(SAID_SUBJECT)
     # A slip of the finger must not make a question foreign: to the model of words, each also stands there misspelt.
     inside += [misspell(text, chance, SLIPS) for text in inside]

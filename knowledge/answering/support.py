@@ -16,7 +16,7 @@ from pathlib import Path
 
 from ..datatypes import LEGS, Passage, SearchResult
 
-SAID = ("said", "said_phrasing", "said_conclusion")  # what a transformer makes of question and leading passage
+SAID = ("said", "said_direction", "said_conclusion")  # what a transformer makes of question and leading passage
 FEATURES = ("top", *LEGS, "margin", "agreement", "subject", "elsewhere", *SAID)
 # What is asked beside the subject: how much of the question is covered, how much it says, and whether it wants a
 # figure, which sources give more seldom than anything else.

@@ -39,7 +39,9 @@ from ..refinement.seams import LiveReader
 from ..retention_upkeep import RetentionUpkeep
 from ..retrieval import publication
 from ..retrieval.analysis import content_words
+from ..retrieval.directions import PassageDirections
 from ..retrieval.encoders.by_setting import make_encoder, make_reranker, make_transformer
+from ..retrieval.encoders.transformer import EMBEDDED_TRANSFORMER
 from ..retrieval.search import HybridRetriever
 from ..retrieval.sentence_relevance import SentenceRelevance
 from ..retrieval.subject import SaidSubject, SubjectModel
@@ -164,8 +166,9 @@ def build(
     encoder = encoder or make_encoder(settings)
     engine = open_engine(settings.database_url)
     pieces, transformer = pieces_of(encoder), make_transformer(settings)
-    support = SupportModel.load(SUPPORT, SaidSubject.load(SAID_SUBJECT, transformer).values if transformer else None)
-    corpus = _open_corpus(settings, engine, clock, encoder, transformer)
+    directions = PassageDirections.load(EMBEDDED_TRANSFORMER, transformer) if transformer else None
+    support = SupportModel.load(SUPPORT, SaidSubject.load(SAID_SUBJECT, directions).values if directions else None)
+    corpus = _open_corpus(settings, engine, clock, encoder, directions)
     refined, cited, sections = SqlRefinedStore(engine, clock), SqlCitedPassages(engine), SqlSections(engine)
     library = open_library(settings, engine, sections, clock, pieces)
     contact_store = SqlContactStore(engine, clock)
@@ -263,7 +266,7 @@ class _Corpus:
 
 
 def _open_corpus(
-    settings: Settings, engine: Engine, clock: Clock, encoder: Encoder, transformer: Encoder | None
+    settings: Settings, engine: Engine, clock: Clock, encoder: Encoder, directions: PassageDirections | None
 ) -> _Corpus:
     store = SqlDocumentStore(engine, clock)
     retriever = HybridRetriever(
@@ -273,7 +276,7 @@ def _open_corpus(
         SubjectModel.load(SUBJECT),
         lambda: passages_of(store.documents()),
         make_reranker(settings),
-        transformer,
+        directions,
     )
     retriever.reload()
     return _Corpus(retriever, {document.id: document for document in store.documents()}, store, index_folder(settings))

@@ -19,6 +19,7 @@ from . import fusion, generations
 from .analysis import Analyzer, content_words
 from .close_calls import CANDIDATES, CloseCalls
 from .coverage import Coverage
+from .directions import PassageDirections
 from .encoders.static import StaticEncoder
 from .entries import entries_of
 from .glossary import the_glossary
@@ -59,11 +60,11 @@ class HybridRetriever:
         subject: SubjectModel,
         load_passages: Callable[[], Sequence[Passage]],
         reranker: Reranker | None = None,
-        transformer: Encoder | None = None,
+        directions: PassageDirections | None = None,
     ) -> None:
-        """`transformer` looks again where the search is undecided (close_calls.py)."""
+        """`directions` are looked at again where the search is undecided (close_calls.py)."""
         self._folder, self._encoder, self._load_passages = folder, encoder, load_passages
-        self._pieces, self._subject, self._reranker, self._transformer = pieces, subject, reranker, transformer
+        self._pieces, self._subject, self._reranker, self._directions = pieces, subject, reranker, directions
         self._glossary, self._nationals = the_glossary(), the_nationals()
         self._analyzer = Analyzer()
         self._ordinary_words = ordinary_words()
@@ -84,7 +85,7 @@ class HybridRetriever:
         )
         _, document_of = np.unique([passage.document_id for passage in passages], return_inverse=True)
         coverage = Coverage(self._analyzer, generation.lexical.rarity_of)
-        close_calls = CloseCalls(passages, self._transformer) if self._transformer else None
+        close_calls = CloseCalls(passages, self._directions) if self._directions else None
         self._serving = _Serving(generation, passages, document_of, spelling, coverage, close_calls)
 
     def search(self, question: str, k: int, *, context: str | None = None, leans_openly: bool = True) -> SearchResult:

@@ -12,6 +12,8 @@ from .encoders.static import StaticEncoder
 from .late_interaction import DIMENSIONS
 
 _LEXICAL_SHARE = 0.4
+# The transformer sets what is near and what is not wider apart than words do: brought to their scale.
+_SPREAD = 0.65
 
 
 class SentenceRelevance:
@@ -42,11 +44,12 @@ class SentenceRelevance:
         ]
 
     def nearness(self, question: str, texts: Sequence[str]) -> list[float]:
-        """Cosines of the transformer's, none below 0; the scores by words where there is no transformer."""
+        """About 0 to 1, by the transformer; the scores by words where there is no transformer."""
         if self._transformer is None or not texts:
             return self.scores(question, texts)
         (asked,) = self._transformer.encode_queries([question])
-        return [max(float(cosine), 0.0) for cosine in self._transformer.encode_passages(texts) @ asked]
+        cosines = self._transformer.encode_passages(texts) @ asked
+        return [max(1 - _SPREAD * (1 - float(cosine)), 0.0) for cosine in cosines]
 
     def _met(self, asked: np.ndarray, weights: np.ndarray, pieces: np.ndarray) -> float:
         if not len(pieces):

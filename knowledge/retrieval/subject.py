@@ -17,8 +17,7 @@ from numpy.typing import NDArray
 
 from ..datatypes import Passage
 from ..errors import IndexUnavailable
-from ..seams import Encoder
-from .close_calls import texts_of
+from .directions import PassageDirections
 
 BUCKETS = 1 << 15
 _LIMIT = 5.0  # logits beyond this say nothing more
@@ -60,16 +59,18 @@ class SubjectModel:
 class SaidSubject:
     """The same of what a question says as a whole, and how near it is to what the leading passage is asked and says."""
 
-    def __init__(self, encoder: Encoder, weights: NDArray[np.float32], intercept: float) -> None:
-        """`encoder` is the one whose vectors the weights were fitted to; they are of its dimensions."""
-        self._encoder, self._weights, self._intercept = encoder, weights, intercept
+    def __init__(self, directions: PassageDirections, weights: NDArray[np.float32], intercept: float) -> None:
+        """`directions` hold the transformer whose vectors the weights were fitted to; they are of its dimensions."""
+        self._directions, self._weights, self._intercept = directions, weights, intercept
 
     @classmethod
-    def load(cls, path: Path, encoder: Encoder) -> SaidSubject:
+    def load(cls, path: Path, directions: PassageDirections) -> SaidSubject:
         weights, intercept = _read(path)
-        if len(weights) != encoder.dimensions:
-            raise IndexUnavailable(f"subject model {path}: {len(weights)} weights for {encoder.dimensions} dimensions")
-        return cls(encoder, weights, intercept)
+        if len(weights) != directions.dimensions:
+            raise IndexUnavailable(
+                f"subject model {path}: {len(weights)} weights for {directions.dimensions} dimensions"
+            )
+        return cls(directions, weights, intercept)
 
     def save(self, path: Path) -> None:
         _write(path, self._weights, self._intercept)
@@ -79,10 +80,13 @@ class SaidSubject:
 
         `said` is -1 (surely another subject) to 1 (surely ours), the others are cosines.
         """
-        (vector,) = self._encoder.encode_queries([question])
-        shown, *asked = (self._encoder.encode_passages(texts_of(passage)) @ vector).tolist()
-        said = scaled(float(vector @ self._weights) + self._intercept)
-        return {"said": said, "said_phrasing": max(asked), "said_conclusion": shown}
+        vector = self._directions.question(question)
+        (direction,) = self._directions.of([passage])
+        return {
+            "said": scaled(float(vector @ self._weights) + self._intercept),
+            "said_direction": float(vector @ direction),
+            "said_conclusion": float(vector @ self._directions.conclusion(passage)),
+        }
 
 
 def scaled(logit: float) -> float:

@@ -10,6 +10,7 @@ import pytest
 from knowledge.datatypes import Passage
 from knowledge.retrieval import generations
 from knowledge.retrieval.close_calls import CANDIDATES, UNDECIDED, CloseCalls, is_undecided
+from knowledge.retrieval.directions import PassageDirections
 from knowledge.retrieval.encoders.hashing import HashingEncoder
 from knowledge.retrieval.encoders.static import StaticEncoder
 from knowledge.retrieval.search import HybridRetriever
@@ -38,30 +39,34 @@ class Sees(HashingEncoder):
         return np.array([[1.0, 0.0] if self._word in text else [0.0, 1.0] for text in texts], np.float32)
 
 
+def _seeing(word: str) -> PassageDirections:
+    return PassageDirections(Sees(word))
+
+
 @pytest.fixture
 def four(make_passage: Callable[..., Passage]) -> list[Passage]:
     return [make_passage(f"a/{word}", f"Om {word}.", phrasings=[word]) for word in ("buss", "tåg", "båt", "flyg")]
 
 
 def test_the_second_comes_first_where_it_says_what_is_asked(four: list[Passage]) -> None:
-    assert CloseCalls(four, Sees("tåg")).order("resa", [0, 1, 2, 3], SCORES) == [1, 0, 2, 3]
+    assert CloseCalls(four, _seeing("tåg")).order("resa", [0, 1, 2, 3], SCORES) == [1, 0, 2, 3]
 
 
 def test_what_leads_stays_where_it_fits_as_well(four: list[Passage]) -> None:
-    assert CloseCalls(four, Sees("buss")).order("resa", [0, 1, 2, 3], SCORES) == [0, 1, 2, 3]
+    assert CloseCalls(four, _seeing("buss")).order("resa", [0, 1, 2, 3], SCORES) == [0, 1, 2, 3]
 
 
 def test_what_comes_after_the_candidates_stays_there(make_passage: Callable[..., Passage]) -> None:
     many = [make_passage(f"a/{n}", f"Om {n}.", phrasings=[f"väg {n}"]) for n in range(CANDIDATES)]
     last = make_passage("a/flyg", "Om flyg.", phrasings=["flyg"])
     scores = np.array([1.0, NEARLY, *[0.9] * (CANDIDATES - 1)])
-    order = CloseCalls([*many, last], Sees("flyg")).order("resa", range(CANDIDATES + 1), scores)
+    order = CloseCalls([*many, last], _seeing("flyg")).order("resa", range(CANDIDATES + 1), scores)
     assert order == list(range(CANDIDATES + 1))
 
 
 def test_a_passage_without_other_questions_is_taken(make_passage: Callable[..., Passage]) -> None:
     bare = [make_passage("a/ett", "", phrasings=[]), make_passage("a/två", "Om två.", phrasings=[])]
-    assert sorted(CloseCalls(bare, Sees("två")).order("två", [0, 1], np.array([1.0, NEARLY]))) == [0, 1]
+    assert sorted(CloseCalls(bare, _seeing("två")).order("två", [0, 1], np.array([1.0, NEARLY]))) == [0, 1]
 
 
 @pytest.mark.parametrize(
@@ -80,7 +85,8 @@ def test_a_search_looks_again_only_where_it_is_undecided(
     generations.publish(folder, four, HashingEncoder(), pieces)
     for word in ("tåg", "båt"):
         again = Sees(word)
-        retriever = HybridRetriever(folder, HashingEncoder(), pieces, neutral, lambda: four, transformer=again)
+        directions = PassageDirections(again)
+        retriever = HybridRetriever(folder, HashingEncoder(), pieces, neutral, lambda: four, directions=directions)
         retriever.reload()
         decided = retriever.search("flyg", 4)
         assert (decided.kept[0].passage.id, again.asked) == ("a/flyg", 0)

@@ -12,7 +12,7 @@ import pytest
 
 from knowledge.datatypes import Document
 from knowledge.errors import ConfigurationError
-from knowledge.retrieval.close_calls import texts_of
+from knowledge.retrieval.directions import shown_text
 from knowledge.retrieval.encoders.by_setting import make_encoder, make_reranker, make_transformer
 from knowledge.retrieval.encoders.centred import CentredEncoder
 from knowledge.retrieval.encoders.hashing import HashingEncoder
@@ -145,8 +145,9 @@ def test_a_transformer_without_its_files_says_where_they_should_be(tmp_path: Pat
 def test_vectors_that_come_along_are_what_the_model_makes(tmp_path: Path, corpus: tuple[Document, ...]) -> None:
     """Of most of the corpus: what was written after the model is made at the start, a few milliseconds a text."""
     shutil.copytree(EMBEDDED_TRANSFORMER, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("known.npz"))
-    texts = [text for document in corpus for passage in document.passages for text in texts_of(passage)]
-    some = texts[::200]
+    passages = [passage for document in corpus for passage in document.passages]
+    texts = [shown_text(passage.heading, passage.text) for passage in passages]
+    some = texts[::10]
     assert np.allclose(
         TransformerEncoder().encode_passages(some), TransformerEncoder(tmp_path).encode_passages(some), atol=2e-3
     )

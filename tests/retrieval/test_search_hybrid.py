@@ -14,6 +14,7 @@ from knowledge.datatypes import LEGS, Passage
 from knowledge.errors import IndexUnavailable
 from knowledge.retrieval import generations
 from knowledge.retrieval.analysis import Analyzer
+from knowledge.retrieval.directions import Learnt, PassageDirections
 from knowledge.retrieval.encoders.hashing import HashingEncoder
 from knowledge.retrieval.encoders.static import StaticEncoder
 from knowledge.retrieval.search import HybridRetriever
@@ -178,28 +179,30 @@ def test_what_a_question_says_leans_as_its_vector_does_and_stays_within_one(
     def score(said: SaidSubject, question: str) -> float:
         return said.values(question, make_passage("a/talt", "Om läger."))["said"]
 
-    encoder = HashingEncoder()
-    (near,) = encoder.encode_queries(["bistånd"])
-    SaidSubject(encoder, 3.0 * near, -0.5).save(tmp_path / "said.npz")
-    loaded = SaidSubject.load(tmp_path / "said.npz", encoder)
+    directions = PassageDirections(HashingEncoder())
+    near = directions.question("bistånd")
+    SaidSubject(directions, 3.0 * near, -0.5).save(tmp_path / "said.npz")
+    loaded = SaidSubject.load(tmp_path / "said.npz", directions)
     assert score(loaded, "bistånd") == pytest.approx(0.5, abs=1e-3)
     assert score(loaded, "fotboll") < score(loaded, "bistånd")
-    assert score(SaidSubject(encoder, -1000.0 * near, 0.0), "bistånd") == -1
+    assert score(SaidSubject(directions, -1000.0 * near, 0.0), "bistånd") == -1
 
 
-def test_what_a_question_says_is_near_the_phrasing_that_says_the_same(make_passage: Callable[..., Passage]) -> None:
+def test_what_a_question_says_is_near_the_direction_of_what_answers_it(make_passage: Callable[..., Passage]) -> None:
     encoder = HashingEncoder()
-    said = SaidSubject(encoder, np.zeros(encoder.dimensions, np.float32), 0.25)
-    values = said.values("får de tält", make_passage("a/talt", "Om läger.", phrasings=["får de tält", "läger"]))
+    learnt = Learnt({"a/talt": encoder.encode_queries(["får de tält"])[0]}, 1.0)
+    said = SaidSubject(PassageDirections(encoder, learnt), np.zeros(encoder.dimensions, np.float32), 0.25)
+    values = said.values("får de tält", make_passage("a/talt", "Om läger."))
     assert values["said"] == pytest.approx(0.05)
-    assert values["said_phrasing"] == pytest.approx(1.0)
+    assert values["said_direction"] == pytest.approx(1.0)
     assert values["said_conclusion"] < 0.9
 
 
 def test_a_subject_model_of_another_encoder_is_unavailable(tmp_path: Path) -> None:
-    SaidSubject(HashingEncoder(), np.zeros(2, np.float32), 0.0).save(tmp_path / "said.npz")
+    directions = PassageDirections(HashingEncoder())
+    SaidSubject(directions, np.zeros(2, np.float32), 0.0).save(tmp_path / "said.npz")
     with pytest.raises(IndexUnavailable, match="2 weights"):
-        SaidSubject.load(tmp_path / "said.npz", HashingEncoder())
+        SaidSubject.load(tmp_path / "said.npz", directions)
 
 
 @pytest.mark.parametrize("content", [None, b"", b"PK not a zip", b"PK\x03\x04cut short"])

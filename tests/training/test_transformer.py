@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from knowledge.retrieval.directions import PassageDirections
 from knowledge.retrieval.encoders.transformer import MODEL, TOKENIZER, TransformerEncoder
 from training.corpus_passages import read_corpus
 from training.transformer.base_model import SPECIAL, make_tokenizer, make_transformer, read_base_model
@@ -120,7 +121,7 @@ def test_from_the_packages_file_to_an_encoder(tmp_path: Path) -> None:
     tokenizer, model = make_tokenizer(base, kept), make_transformer(base, kept)
     before = model.embeddings.word_embeddings.weight.detach().clone()
     last = model.encoder.layer[-1].output.dense.weight.detach().clone()
-    fine_tune(model, tokenizer, passages, Schedule(steps=3, passages=2))
+    learnt = fine_tune(model, tokenizer, passages, Schedule(steps=3, texts=4))
     assert bool((model.embeddings.word_embeddings.weight == before).all())  # what a piece means stays
     assert not bool((model.encoder.layer[-1].output.dense.weight == last).all())
 
@@ -131,6 +132,11 @@ def test_from_the_packages_file_to_an_encoder(tmp_path: Path) -> None:
     vectors = encoder.encode_queries(["mat i kväll", "skola"])
     assert vectors.shape == (2, HIDDEN)
     assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-4)
+    learnt.save(tmp_path)
+    directions = PassageDirections.load(tmp_path, encoder)
+    assert set(learnt.vectors) == {"mat/mat", "mat/skola"}
+    assert 0 < learnt.mean_share <= 1
+    assert directions.question("mat i kväll") == pytest.approx(vectors[0])
 
 
 def test_another_file_is_refused(tmp_path: Path) -> None:

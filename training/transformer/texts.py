@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from knowledge.retrieval.close_calls import shown_text
+from knowledge.retrieval.directions import shown_text
 from knowledge.sentences import split_sentences
 from training.corpus_passages import Passage
 
