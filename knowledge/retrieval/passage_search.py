@@ -106,6 +106,7 @@ class PassageSearch:
             raise IndexUnavailable(f"{folder}: {len(standings)} standings for {self._index.size} rows")
         if self._index.size != self._late.size:
             raise IndexUnavailable(f"{folder}: its parts are of different sizes")
+        give_back_memory()
 
     @property
     def size(self) -> int:
