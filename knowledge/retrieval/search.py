@@ -109,16 +109,16 @@ class HybridRetriever:
         found = np.flatnonzero(legs.any(axis=1))
         scores = fusion.with_neighbours(scores, document_of)
         best = found[np.argsort(-scores[found], kind="stable")][: max(2 * k, CANDIDATES)]
+        whole = f"{context} {question}" if context else question
         ordered = scores[best]  # stays: what is near in score is exchanged, and how sure the search is remains
-        if close_calls and not context:
+        if close_calls:
             started = time.perf_counter()
-            best = best[close_calls.order(question, best.tolist(), ordered)]
+            best = best[close_calls.order(whole, best.tolist(), ordered)]
             timings["second_look"] = (time.perf_counter() - started) * 1000
         scored = [
             ScoredPassage(passages[number], score, dict(zip(LEGS, parts, strict=True)))
             for number, score, parts in zip(best.tolist(), ordered.tolist(), legs[best].tolist(), strict=True)
         ]
-        whole = f"{context} {question}" if context else question
         scored = self._reranked(whole, scored, timings)
         covered = coverage.share(whole, [one.passage for one in scored])
         return SearchResult(tuple(scored[:k]), tuple(scored[k : 2 * k]), timings, subject, covered, question)

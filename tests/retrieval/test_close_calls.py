@@ -29,10 +29,11 @@ class Sees(HashingEncoder):
 
     def __init__(self, word: str) -> None:
         super().__init__()
-        self._word, self.asked = word, 0
+        self._word, self.asked, self.read = word, 0, ""
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         self.asked += len(texts)
+        self.read = texts[-1]
         return np.array([[1.0, 0.0]] * len(texts), np.float32)
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
@@ -94,5 +95,5 @@ def test_a_search_looks_again_only_where_it_is_undecided(
         assert (found.kept[0].passage.id, again.asked) == (f"a/{word}", 1)
         scores = [one.score for one in found.kept]
         assert scores == sorted(scores, reverse=True)
-        retriever.search("tåg eller båt", 4, context="flyg")  # a follow-up says too little alone
-        assert again.asked == 1
+        retriever.search("och då?", 4, context="tåg eller båt")  # a follow-up is read with what it leans on
+        assert (again.asked, again.read) == (2, "tåg eller båt och då?")
