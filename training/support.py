@@ -50,7 +50,7 @@ NEGATIVES_WEIGHT = 0.5  # of all negatives together, in the out-of-scope questio
 OUTSIDE_WEIGHT = 6.0  # ours are few, and near the border
 SLIPS = 0.3  # share of the words misspelt
 SUBJECT_STRENGTH, SUPPORT_STRENGTH = 10.0, 10.0
-ANSWERED_FROM, SUBJECT_FROM = 0.5, 0.15
+ANSWERED_FROM, SUBJECT_FROM = 0.5, 0.2
 
 PICTURE = Path("docs/images/support-reliability.png")
 SWEPT = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)

@@ -162,7 +162,7 @@ def test_interleaved_conversations_never_mix(meet: Meet) -> None:
     assert other.say("Can the municipality forbid begging?").answer["language"] == "en"
     one.say("Jag vill prata med en rådgivare")
     # The other one is not in the form, nor does it hear of pregnancy.
-    assert "tiggeri-regler" in other.say("Can the municipality forbid begging?").topics
+    assert {"tiggeri-regler", "tiggeri-ordningsforeskrifter"} & other.say("Can the municipality forbid begging?").topics
     one.say("e-post")
     judged = other.say("That was helpful")
     assert judged.text.startswith("Thank you")
