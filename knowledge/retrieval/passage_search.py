@@ -76,10 +76,7 @@ def build(
     late.close()
     vectors.close()
     np.save(folder / "removed.npy", np.array(sorted(gone), dtype=np.int64))
-    rows = vectors.size
-    del vectors, lexical, late, analyzer
-    give_back_memory()
-    return rows
+    return vectors.size
 
 
 class PassageSearch:

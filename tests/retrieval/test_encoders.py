@@ -143,7 +143,7 @@ def test_a_transformer_without_its_files_says_where_they_should_be(tmp_path: Pat
 
 
 def test_vectors_that_come_along_are_what_the_model_makes(tmp_path: Path, corpus: tuple[Document, ...]) -> None:
-    """Of most of the corpus: what was written after the model is made at the start, a few milliseconds a text."""
+    """Of most of the corpus: what was written since is made when it is needed, a few milliseconds a text."""
     shutil.copytree(EMBEDDED_TRANSFORMER, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("known.npz"))
     passages = [passage for document in corpus for passage in document.passages]
     texts = [shown_text(passage.heading, passage.text) for passage in passages]

@@ -60,7 +60,7 @@ def fine_tune(model: BertModel, tokenizer: Tokenizer, passages: Sequence[Passage
     began = time.monotonic()
     for step in range(schedule.steps):
         numbers, texts = zip(*(next(drawn) for _ in range(schedule.texts)), strict=True)
-        cosines = embed(model, tokenizer, texts, LONGEST) @ normalize(directions, dim=1).T
+        cosines = embed(model, tokenizer, texts) @ normalize(directions, dim=1).T
         loss = cross_entropy(_SCALE * cosines, torch.tensor(numbers))
         optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
@@ -73,9 +73,9 @@ def fine_tune(model: BertModel, tokenizer: Tokenizer, passages: Sequence[Passage
     return _learnt(model, tokenizer, passages, normalize(directions.detach(), dim=1))
 
 
-def embed(model: BertModel, tokenizer: Tokenizer, texts: Sequence[str], longest: int) -> torch.Tensor:
+def embed(model: BertModel, tokenizer: Tokenizer, texts: Sequence[str]) -> torch.Tensor:
     """Shape (texts, dimensions), length 1."""
-    tokenizer.enable_truncation(longest)
+    tokenizer.enable_truncation(LONGEST)
     encoded = [encoding.ids for encoding in tokenizer.encode_batch(list(texts))]
     width = max(map(len, encoded))
     pieces = torch.tensor([ids + [PAD] * (width - len(ids)) for ids in encoded])
@@ -106,7 +106,7 @@ def _drawn(passages: Sequence[Passage], rng: Random) -> Iterator[_Drawn]:
 def _mean(model: BertModel, tokenizer: Tokenizer, passage: Passage, rng: Random) -> torch.Tensor:
     """Of some of its questions. Shape (dimensions,), length 1."""
     asked = [passage.heading, *rng.sample(passage.swedish, min(_FIRST_QUESTIONS, len(passage.swedish)))]
-    return normalize(embed(model, tokenizer, asked, LONGEST).mean(dim=0), dim=0)
+    return normalize(embed(model, tokenizer, asked).mean(dim=0), dim=0)
 
 
 def _beginnings(model: BertModel, tokenizer: Tokenizer, passages: Sequence[Passage], rng: Random) -> torch.Tensor:
@@ -122,7 +122,7 @@ def _learnt(model: BertModel, tokenizer: Tokenizer, passages: Sequence[Passage],
     to_direction, to_mean = 0.0, 0.0
     with torch.no_grad():
         for passage, direction in zip(passages, directions, strict=True):
-            asked = embed(model, tokenizer, [passage.heading, *passage.swedish], LONGEST)
+            asked = embed(model, tokenizer, [passage.heading, *passage.swedish])
             to_direction += float((asked @ direction).mean())
             to_mean += float((asked @ normalize(asked.mean(dim=0), dim=0)).mean())
     vectors = {passage.passage_id: direction.numpy() for passage, direction in zip(passages, directions, strict=True)}

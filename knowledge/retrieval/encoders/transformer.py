@@ -1,7 +1,7 @@
 """The embedded transformer, run by onnxruntime: 8-bit weights, a few milliseconds a question, no torch.
 
 One text at a time: activations are brought to 8 bits by the largest of a batch, so a text's vector would otherwise
-depend on its neighbours. Vectors of the texts that the model was made with come along (`known.npz`).
+depend on its neighbours. Vectors of what answers are made of come along (`known.npz`).
 """
 
 from __future__ import annotations
