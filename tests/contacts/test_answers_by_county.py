@@ -283,3 +283,34 @@ def test_no_answer_holds_a_number_that_is_not_in_the_table(knowledge: Knowledge,
         unknown += [(row["id"], n) for n in _numbers(answer) - known if n != _MEDICAL_ADVICE]
     assert len(asked) > 100 and {"112", "11414"} <= seen
     assert unknown == []
+
+
+@pytest.mark.parametrize(
+    ("question", "shown"),
+    [
+        ("Finns det något härbärge i Göteborg som tar emot EU-medborgare?", "Göteborgs Stad"),
+        ("Is there a night shelter in Gothenburg that takes in EU citizens?", "Göteborgs Stad"),
+        ("Var i Härnösand kan vi se länsstyrelsens filmade föredrag?", "Länsstyrelsen i Västernorrlands län"),
+    ],
+)
+def test_a_place_in_the_question_shows_who_serves_it_in_the_matter(
+    knowledge: Knowledge, question: str, shown: str
+) -> None:
+    answer = knowledge.answering.answer(Question(question))
+    assert answer.status is Status.ANSWERED
+    assert shown in [contact.organisation for contact in answer.contacts]
+    topics = {topic for citation in answer.citations for topic in citation.passage.topics}
+    assert all(contact.places and topics & set(contact.topics) for contact in answer.contacts)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Finns det något härbärge i Kiruna som tar emot EU-medborgare?",  # nobody in the table serves it in this
+        "Vad är skillnaden mellan Eskilstunas och Vellinges förbud mot tiggeri?",
+        "Får en EU-medborgare utan uppehållsrätt sova på härbärge?",  # no place
+    ],
+)
+def test_without_someone_of_the_place_no_contact_is_shown(knowledge: Knowledge, question: str) -> None:
+    answer = knowledge.answering.answer(Question(question))
+    assert (answer.status, answer.contacts) == (Status.ANSWERED, ())

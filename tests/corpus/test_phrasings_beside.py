@@ -88,7 +88,7 @@ def test_other_phrasings_beside_make_another_version_of_passage_and_document(tmp
     ("beside", "where", "named"),
     [
         ("[", "", "YAML does not parse"),
-        (b"amne/mat:\n  sv: [f\xe5r de]\n", "", "YAML does not parse"),
+        (b"amne/mat:\n  sv: [f\xe5r de]\n", "", "is not UTF-8"),
         ("- en lista\n", "", "must be a mapping"),
         ("", "", "must be a mapping"),
         (MOVED + MOVED, "", "amne/mat stands there twice"),

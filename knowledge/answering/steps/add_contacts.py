@@ -1,8 +1,13 @@
-"""Whom to call, where the question asks for it. A number only ever comes from the table of contacts."""
+"""Whom to call, where the question asks for it or names a place that has someone for the matter.
+
+A number only ever comes from the table of contacts.
+"""
 
 from __future__ import annotations
 
-from ...datatypes import ContactFinding, Place, Status
+from collections.abc import Sequence
+
+from ...datatypes import Contact, ContactFinding, Place, Status
 from ..contact_lines import CONTACTS_SHOWN, contact_lines, warning
 from ..draft import Draft, Parts
 from ..embassies import lacks_embassy
@@ -30,13 +35,24 @@ def run(draft: Draft, parts: Parts) -> None:
         or asks_whom_to_call(text)
         or (asks_which_of_them(text) and parts.contacts.place_in(text) is not None)
     )
-    if not (names_one or asks_for_contact(text)) or lacks_embassy(text, parts.contacts):
+    if lacks_embassy(text, parts.contacts):
+        return
+    if not (names_one or asks_for_contact(text)):
+        named_here = parts.contacts.place_in(draft.question.text)
+        if named_here is not None and not refused:
+            draft.contacts = _of_the_matter(parts.contacts.look_up(topics, named_here, text), topics)
         return
     finding = parts.contacts.look_up(topics, place, text)
     if place is not None and names_one and finding.county:
         _say(draft, parts, finding, place)
     elif not refused:
         draft.contacts = finding.contacts[:CONTACTS_SHOWN]
+
+
+def _of_the_matter(finding: ContactFinding, topics: Sequence[str]) -> tuple[Contact, ...]:
+    """Who serves that place, not the country, in what the answer is about: "Finns det härbärge i Göteborg?" """
+    own = [one for one in finding.contacts if one.places and set(topics) & set(one.topics)]
+    return tuple(own[:CONTACTS_SHOWN])
 
 
 def _say(draft: Draft, parts: Parts, finding: ContactFinding, place: Place) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from ...errors import CorpusError
-from .corpus_yaml import LOADER, read_mapping
+from .corpus_yaml import LOADER, read_mapping, read_text
 
 FOLDER = "phrasings"
 LANGUAGES = ("sv", "en")
@@ -56,10 +56,7 @@ def phrasings_beside(topic: Path) -> PhrasingsBeside:
     where = _where(file)
     if not file.is_file():
         return PhrasingsBeside(where, "", {})
-    try:
-        text = file.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise CorpusError(where, f"YAML does not parse: {error}") from error
+    text = read_text(file, where)
     passages = read_mapping(text, where, _OnceOnlyLoader)
     return PhrasingsBeside(where, text, {key: _phrasings(value, f"{where} / {key}") for key, value in passages.items()})
 

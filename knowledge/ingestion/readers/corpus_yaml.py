@@ -1,7 +1,8 @@
-"""YAML in the files of the corpus: a mapping, or an error that says where it is none."""
+"""Texts and YAML in the files of the corpus, or an error that says where they are none."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -9,6 +10,13 @@ import yaml
 from ...errors import CorpusError
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def read_text(file: Path, where: str) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise CorpusError(where, f"is not UTF-8; save it as UTF-8 ({error.reason} at byte {error.start})") from error
 
 
 def read_mapping(text: str, where: str, loader: Any = LOADER) -> dict[str, Any]:
