@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 CLOSEST = "closest"  # the reason of an answer that is only the closest to what was asked
 COMMON_NAME = "common_name"  # the kind of a finding: several places have it, and the question names none of them
@@ -48,6 +49,13 @@ class Source:
     published: str | None
 
 
+class Attribution(NamedTuple):
+    """A sentence of a passage, in either language, and the places of those of the passage's sources that carry it."""
+
+    sentence: str
+    sources: tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Validity:
     """From and to are inclusive; None means open."""
@@ -80,6 +88,14 @@ class Passage:
     phrasings_en: tuple[str, ...]
     keywords: tuple[str, ...]
     version: str
+    attributions: tuple[Attribution, ...] = ()
+
+    def sources_of(self, sentence: str) -> tuple[Source, ...]:
+        """Those that carry the sentence: all, where the passage does not tell them apart."""
+        for said, places in self.attributions:
+            if said == sentence:
+                return tuple(self.sources[place] for place in places)
+        return self.sources
 
 
 @dataclass(frozen=True, slots=True)

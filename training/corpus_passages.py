@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.errors import CorpusError
+from knowledge.ingestion.readers.corpus_marks import without_marks
 from knowledge.ingestion.readers.corpus_phrasings import PhrasingsBeside, phrasings_beside, without_topic
-from knowledge.ingestion.readers.corpus_yaml import read_mapping
+from knowledge.ingestion.readers.corpus_yaml import read_mapping, read_text
 
 FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n(.*)", re.S)
 PASSAGE = re.compile(r"(.+?)\n+```yaml\n(.*?)\n```\n(.*)", re.S)
@@ -44,7 +45,7 @@ def read_corpus(folder: Path) -> tuple[list[Passage], list[str]]:
 
 
 def _read(path: Path) -> list[Passage]:
-    parts = FRONT_MATTER.match(path.read_text(encoding="utf-8"))
+    parts = FRONT_MATTER.match(read_text(path, path.name))
     if not parts:
         raise ValueError("no front matter")
     front = read_mapping(parts[1], path.name)
@@ -64,7 +65,7 @@ def _sections(text: str, file: str) -> Iterator[tuple[str, dict[str, Any], str]]
 
 
 def _passage(front: dict[str, Any], heading: str, block: dict[str, Any], body: str, beside: PhrasingsBeside) -> Passage:
-    swedish, _, english = (ENGLISH.sub("\0", body)).partition("\0")
+    swedish, _, english = ENGLISH.sub("\0", without_marks(body)).partition("\0")
     phrasings = beside.added_to(block)["phrasings"]
     return Passage(
         passage_id=block["id"],

@@ -6,11 +6,13 @@ import datetime as dt
 from dataclasses import asdict
 from typing import Any
 
-from ..datatypes import Document, FollowUp, Passage, Source, Validity, ValidityStatus
+from ..datatypes import Attribution, Document, FollowUp, Passage, Source, Validity, ValidityStatus
 
 
 def passage_to_json(passage: Passage) -> dict[str, Any]:
     value = asdict(passage)
+    if not passage.attributions:
+        del value["attributions"]  # a library has a passage of one source a thousand times over
     validity = value["validity"]
     for end in ("valid_from", "valid_to"):
         validity[end] = validity[end].isoformat() if validity[end] else None
@@ -21,6 +23,9 @@ def passage_from_json(value: dict[str, Any]) -> Passage:
     validity = value["validity"]
     fields: dict[str, Any] = {key: tuple(item) if isinstance(item, list) else item for key, item in value.items()}
     fields["sources"] = tuple(Source(**source) for source in value["sources"])
+    fields["attributions"] = tuple(
+        Attribution(sentence, tuple(places)) for sentence, places in value.get("attributions", ())
+    )
     fields["validity"] = Validity(
         ValidityStatus(validity["status"]), validity["note"], _day(validity["valid_from"]), _day(validity["valid_to"])
     )

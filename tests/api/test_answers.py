@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 
 from knowledge.answering.steps.compose import without_yes_or_no
 from knowledge.bootstrap import Knowledge
-from knowledge.datatypes import Question, Status
+from knowledge.datatypes import Citation, Question, Status
 from knowledge.inbox.datatypes import Kind
 from knowledge.inbox.lists import Filters
 from knowledge.sentences import split_sentences
@@ -130,10 +130,21 @@ def test_every_sentence_is_the_passages_own_and_carries_its_citation(knowledge: 
             said = match["said"] + match["stop"]
             for number in numbers:
                 assert said in own[number] or said in map(without_yes_or_no, own[number]), (text, said)
+            _rests_on_what_is_cited(said, [c for c in answer.citations if c.n in numbers], language)
             marks |= set(numbers)
             rest = rest[match.end() :]
         assert marks == set(own), text
     assert answered > 0.8 * len(asked)
+
+
+def _rests_on_what_is_cited(said: str, cited: list[Citation], language: str) -> None:
+    """Those of the passage's sources that carry the sentence, all of them and no other; and they quote it."""
+    passage = cited[0].passage
+    own = split_sentences(passage.text if language == "sv" else passage.text_en)
+    sentence = next(one for one in own if said in (one, without_yes_or_no(one)))
+    assert tuple(one.source for one in cited) == passage.sources_of(sentence), said
+    if language == "sv":
+        assert all(sentence in one.quote for one in cited), said
 
 
 def test_the_quote_is_swedish_and_of_the_passage(knowledge: Knowledge, ask: Any) -> None:
@@ -143,7 +154,7 @@ def test_the_quote_is_swedish_and_of_the_passage(knowledge: Knowledge, ask: Any)
         passage = next(
             p for p in knowledge.documents[citation["document_id"]].passages if p.id == citation["passage_id"]
         )
-        assert citation["quote"] in " ".join(split_sentences(passage.text))
+        assert set(split_sentences(citation["quote"])) <= set(split_sentences(passage.text))
         assert citation["passage_version"] == passage.version
 
 

@@ -154,6 +154,14 @@ def test_a_file_that_cannot_be_read_is_named_with_its_problem(tmp_path: Path, te
     assert named in str(raised.value)
 
 
+def test_a_file_in_another_encoding_is_named_and_told_how_to_be_saved(tmp_path: Path) -> None:
+    file = _file(tmp_path, "")
+    file.write_bytes((_FRONT + "## Fråga?\n").encode("latin-1"))
+    with pytest.raises(CorpusError, match="save it as UTF-8") as raised:
+        read_document(file)
+    assert raised.value.where == "amne.md"
+
+
 def test_an_empty_folder_is_an_error_that_names_it(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match=re.escape(str(tmp_path))):
         CorpusMarkdownReader().read(tmp_path)
@@ -164,9 +172,10 @@ def test_version_follows_the_passage_and_nothing_else(tmp_path: Path, corpus: tu
     before = corpus[0]
     changed, *others = before.passages
     text = FILES[0].read_text(encoding="utf-8")
-    assert text.count(changed.text) == 1
+    begins = f"\n\n{changed.text[:40]}"
+    assert text.count(begins) == 1
     file = _beside_phrasings(tmp_path)
-    file.write_text(text.replace(changed.text, changed.text + " En ny mening här."), encoding="utf-8")
+    file.write_text(text.replace(begins, begins.replace(" ", " nu ", 1)), encoding="utf-8")
     after = read_document(file)
     assert after.content_hash != before.content_hash
     assert after.passages[0].version != changed.version

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from ...datatypes import CLOSEST, Citation, Status
+from ...datatypes import CLOSEST, Citation, Passage, Source, Status
 from ...sentences import split_sentences
 from .. import section_answer
 from ..draft import Draft, Parts
 from ..selection import Part, meets_the_question, select
-from ..sources_named import sources_of
 from ..validity_line import validity_line
 
 _YES_OR_NO = re.compile(r"(Ja|Nej|Yes|No), ")
@@ -91,15 +91,21 @@ def _cited(part: Part, before: int, language: str, *, urgent: bool, first: bool)
     scored, said = part
     passage = scored.passage
     quoted = said if language == "sv" or not passage.text_en else split_sentences(passage.text)
-    rests_on = [sources_of(sentence, passage.sources) for sentence in said]
+    rests_on = [passage.sources_of(sentence) for sentence in said]
     sources = [source for source in passage.sources if any(source in some for some in rests_on)]
     citations = [
-        Citation(before + number, passage, source, " ".join(quoted)) for number, source in enumerate(sources, start=1)
+        Citation(before + number, passage, source, _quote(quoted, passage, source))
+        for number, source in enumerate(sources, start=1)
     ]
     own_answer = urgent or (first and meets_the_question(scored))
     spoken = said if own_answer else (without_yes_or_no(said[0]), *said[1:])
     marks = ["".join(f"[{one.n}]" for one in citations if one.source in some) for some in rests_on]
     return [_marked(sentence, mark) for sentence, mark in zip(spoken, marks, strict=True)], citations
+
+
+def _quote(sentences: Sequence[str], passage: Passage, source: Source) -> str:
+    """What of the passage the source carries."""
+    return " ".join(sentence for sentence in sentences if source in passage.sources_of(sentence))
 
 
 def _marked(sentence: str, marks: str) -> str:

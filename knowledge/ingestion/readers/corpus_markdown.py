@@ -16,8 +16,9 @@ from markdown_it.token import Token
 
 from ...datatypes import Document, FollowUp, Passage, Source, Validity, ValidityStatus
 from ...errors import CorpusError
+from .corpus_marks import attributions, without_marks
 from .corpus_phrasings import PhrasingsBeside, phrasings_beside, without_topic
-from .corpus_yaml import read_mapping
+from .corpus_yaml import read_mapping, read_text
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n(.*)\Z", re.DOTALL)
 _ENGLISH = "English"
@@ -35,7 +36,7 @@ class CorpusMarkdownReader:
 
 
 def read_document(file: Path) -> Document:
-    text = file.read_text(encoding="utf-8")
+    text = read_text(file, file.name)
     match = _FRONT_MATTER.match(text)
     if match is None:
         raise CorpusError(file.name, "must begin with front matter between two lines of ---")
@@ -92,12 +93,14 @@ def _passage(
     file: str,
 ) -> Passage:
     where = f"{file} / {heading}"
-    swedish, english = _paragraphs(tokens, heading)
+    marked = _paragraphs(tokens, heading)
+    swedish, english = map(without_marks, marked)
     if not swedish:
         raise CorpusError(where, "has no text")
     try:
         about = beside.added_to(block)
         used = tuple(sources[key] for key in about["sources"])
+        rests_on = tuple(one for text in marked for one in attributions(text, about["sources"], where))
         validity = about["validity"]
         return Passage(
             id=about["id"],
@@ -116,7 +119,8 @@ def _passage(
             phrasings=tuple(about["phrasings"]["sv"]),
             phrasings_en=tuple(about["phrasings"]["en"]),
             keywords=tuple(map(str, about["keywords"])),
-            version=_digest(repr((front["title"], front.get("topics"), heading, swedish, english, about, used))),
+            version=_digest(repr((front["title"], front.get("topics"), heading, *marked, about, used))),
+            attributions=rests_on,
         )
     except (KeyError, TypeError, ValueError) as error:
         raise CorpusError(where, f"its YAML block lacks or misspells {error}") from error
