@@ -16,8 +16,8 @@ from ..datatypes import Passage
 from .directions import PassageDirections
 
 UNDECIDED = 0.12  # the second's distance to the first, as a share of its score
-CANDIDATES = 8
-_SHARE = 0.35  # of what the transformer says, in the score of those
+CANDIDATES = 12
+_SHARE = 0.3  # of what the transformer says, in the score of those
 
 
 class CloseCalls:

@@ -87,6 +87,7 @@ def test_what_is_counted() -> None:
     some += [asked("h", "c"), asked("h", "c"), asked("h", "c", "Vem ska jag ringa?", differing=["Malmö, web"])]
     found = consistency.figures_of(some, 50)
     assert found["same_core_of_pairs"]["value"] == pytest.approx(4 / 6, abs=1e-3)
+    assert found["same_core_as_most"]["value"] == pytest.approx(5 / 6, abs=1e-3)
     assert found["same_core_of_groups"]["value"] == 0.5
     assert found["led_by_a_right_topic"]["value"] == pytest.approx(5 / 6, abs=1e-3)
     assert list(found["differ_by_wording"]) == ["g"]

@@ -22,7 +22,7 @@ from knowledge.retrieval.encoders.transformer import LONGEST
 from training.corpus_passages import Passage
 
 from .base_model import PAD
-from .texts import shown
+from .texts import asked, shown
 
 _FROZEN = 4  # layers that stay as they are, with the pieces' vectors: what they hold of the language is not ours to fit
 _SCALE = 20.0  # of cosines, before the softmax
@@ -33,7 +33,7 @@ _Drawn = tuple[int, str]  # the passage's number, and a text
 
 
 class Schedule(NamedTuple):
-    steps: int = 1000
+    steps: int = 1200
     texts: int = 64  # a step
     learning_rate: float = 5e-5
     warm_up: int = 50
@@ -41,7 +41,7 @@ class Schedule(NamedTuple):
 
 
 def fine_tune(model: BertModel, tokenizer: Tokenizer, passages: Sequence[Passage], schedule: Schedule) -> Learnt:
-    """About half an hour on two cores. Changes the model; returns the directions of the passages."""
+    """About forty minutes on two cores. Changes the model; returns the directions of the passages."""
     torch.manual_seed(schedule.seed)
     rng = Random(schedule.seed)
     directions = torch.nn.Parameter(_beginnings(model, tokenizer, passages, rng))
@@ -86,7 +86,7 @@ def embed(model: BertModel, tokenizer: Tokenizer, texts: Sequence[str]) -> torch
 
 def _drawn(passages: Sequence[Passage], rng: Random) -> Iterator[_Drawn]:
     """Without end: each question once before any comes again, and a passage's own words now and then."""
-    asked = [
+    questions = [
         (number, text)
         for number, passage in enumerate(passages)
         for text in (passage.heading, *passage.swedish, *passage.english)
@@ -98,9 +98,10 @@ def _drawn(passages: Sequence[Passage], rng: Random) -> Iterator[_Drawn]:
             yield number, shown(passages[number], rng)
             continue
         if not waiting:
-            waiting = list(asked)
+            waiting = list(questions)
             rng.shuffle(waiting)
-        yield waiting.pop()
+        number, text = waiting.pop()
+        yield number, asked(text, rng)
 
 
 def _mean(model: BertModel, tokenizer: Tokenizer, passage: Passage, rng: Random) -> torch.Tensor:
