@@ -166,6 +166,7 @@ def test_the_quote_is_swedish_and_of_the_passage(knowledge: Knowledge, ask: Any)
         (BLEEDING, "urgent"),
         ("Vad är telefonnumret till socialjouren i Sorsele?", "no_support"),
         ("Vilken temperatur ska surdegen ha?", "out_of_scope"),
+        ("1234567", "out_of_scope"),
     ],
 )
 def test_every_status_is_reachable(ask: Any, question: str, status: str) -> None:

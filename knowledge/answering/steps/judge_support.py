@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from ...datatypes import SearchResult, Status
@@ -14,6 +15,7 @@ from .find_section import is_supported
 
 # Of a question for a number that its passages leave uncovered: it is likely someone else's number that they hold.
 _NAMED_FROM = 0.6
+_WORD = re.compile(r"[^\W\d_]{2}")
 _BY_ADDRESS = 0.95  # a section that is named is the one that is meant, but for slips of the pen
 
 
@@ -43,7 +45,8 @@ def run(draft: Draft, parts: Parts) -> None:
         )
         draft.end(Status.NO_SUPPORT, " ".join(text.split()), "not_then")
         return
-    in_subject = draft.confidence >= parts.support.subject_from or draft.place is not None
+    says_something = _WORD.search(draft.question.text) is not None  # digits alone, "1234567", are of no subject
+    in_subject = (says_something and draft.confidence >= parts.support.subject_from) or draft.place is not None
     status = Status.NO_SUPPORT if in_subject else Status.OUT_OF_SCOPE
     draft.end(status, parts.catalogue(draft.language, f"refusal.{status.value}"), status.value)
 
