@@ -122,7 +122,7 @@ def test_every_sentence_is_the_passages_own_and_carries_its_citation(knowledge: 
             c.n: split_sentences(c.passage.text if language == "sv" else c.passage.text_en) for c in answer.citations
         }
         rest = answer.text.replace("**", "")
-        marks: set[int] = set()
+        marks: list[int] = []
         while rest:
             match = _MARKED.match(rest)
             assert match, (text, rest)
@@ -131,9 +131,9 @@ def test_every_sentence_is_the_passages_own_and_carries_its_citation(knowledge: 
             for number in numbers:
                 assert said in own[number] or said in map(without_yes_or_no, own[number]), (text, said)
             _rests_on_what_is_cited(said, [c for c in answer.citations if c.n in numbers], language)
-            marks |= set(numbers)
+            marks += [number for number in numbers if number not in marks]
             rest = rest[match.end() :]
-        assert marks == set(own), text
+        assert marks == sorted(own), text  # all of them, and numbered as they come
     assert answered > 0.8 * len(asked)
 
 
@@ -142,7 +142,7 @@ def _rests_on_what_is_cited(said: str, cited: list[Citation], language: str) -> 
     passage = cited[0].passage
     own = split_sentences(passage.text if language == "sv" else passage.text_en)
     sentence = next(one for one in own if said in (one, without_yes_or_no(one)))
-    assert tuple(one.source for one in cited) == passage.sources_of(sentence), said
+    assert {one.source for one in cited} == set(passage.sources_of(sentence)), said
     if language == "sv":
         assert all(sentence in one.quote for one in cited), said
 

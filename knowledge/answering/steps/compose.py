@@ -92,7 +92,7 @@ def _cited(part: Part, before: int, language: str, *, urgent: bool, first: bool)
     passage = scored.passage
     quoted = said if language == "sv" or not passage.text_en else split_sentences(passage.text)
     rests_on = [passage.sources_of(sentence) for sentence in said]
-    sources = [source for source in passage.sources if any(source in some for some in rests_on)]
+    sources = dict.fromkeys(source for some in rests_on for source in some)  # as they come: [1] is read first
     citations = [
         Citation(before + number, passage, source, _quote(quoted, passage, source))
         for number, source in enumerate(sources, start=1)
