@@ -313,3 +313,16 @@ def test_a_local_office_is_shown_in_its_own_place_alone(ask: Any) -> None:
     elsewhere = ask(question, municipality="Kiruna")["contacts"]
     assert any(key.startswith("goteborgs-") for key in in_place)
     assert [c["id"] for c in elsewhere if c["places"]] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "led_by"),
+    [
+        ("och om hon är gravid?", "halsovard-graviditet/utan-eu-kort"),
+        ("och om hon är gravid och har EU-kort?", "halsovard-graviditet/med-eu-kort"),
+    ],
+)
+def test_who_lacks_the_card_lacks_it_in_the_next_question_too(knowledge: Knowledge, text: str, led_by: str) -> None:
+    before = "De nekade en kvinna vård för att hon saknade EU-kort, får de det?"
+    answer = knowledge.answering.answer(Question(text, history=(before,)))
+    assert [citation.passage.id for citation in answer.citations][:1] == [led_by]

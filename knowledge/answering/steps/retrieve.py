@@ -20,6 +20,15 @@ _LACKS_RIGHT = re.compile(
     re.IGNORECASE,
 )
 _WITH_RIGHT = re.compile(r"\bmed uppehållsrätt")
+_CARD = r"(?:EU-?\s?kort\w*|EHIC|blå(?:tt)? kort|europeiskt sjukförsäkringskort)"
+_NAMES_CARD = re.compile(rf"\b{_CARD}", re.IGNORECASE)
+_LACKS_CARD = re.compile(
+    rf"\b(?:utan|saknar|saknade|(?:inte|aldrig|ej) ha\w*|ha\w* (?:inte|aldrig|ej|ingen|inget)|without|no|lacks?|"
+    rf"lacking|not have|n't have) (?:något |sitt |giltigt |an? |the |any )?{_CARD}",
+    re.IGNORECASE,
+)
+_ON_THE_CARD = re.compile(r"\b(?:med|täcker|ger) EU-kort", re.IGNORECASE)
+_WITHOUT_CARD = re.compile(r"\b(?:utan|saknar) EU-kort")
 _SURE_ALONE = 0.95  # of a question that points at something: it finds what it means without what it points at
 _PLACEHOLDER = re.compile(r"\[[a-zåäö -]+\]")  # what redaction has left, "[namn]": no word of the question
 
@@ -44,8 +53,16 @@ def run(draft: Draft, parts: Parts) -> None:
         usable = _led_by(usable, lambda passage: not passage.concerns_child)  # where no child is spoken of
     if _LACKS_RIGHT.search(draft.found.read_as):
         usable = _led_by(usable, lambda passage: not _WITH_RIGHT.search(passage.heading))
+    if usable and _ON_THE_CARD.search(usable[0].passage.heading) and _lacks_card(text, draft.context):
+        usable = _led_by(usable, lambda passage: _WITHOUT_CARD.search(passage.heading) is not None)
     draft.usable = usable
     draft.rejected = list(draft.found.rejected)
+
+
+def _lacks_card(text: str, context: str | None) -> bool:
+    """ "Hon saknade EU-kort." "Och om hon är gravid?" speaks of no card still; "och om hon har EU-kort?" does not."""
+    said = text if context is None or _NAMES_CARD.search(text) else f"{context} {text}"
+    return _LACKS_CARD.search(said) is not None
 
 
 def _with_what_went_before(draft: Draft, parts: Parts, text: str, alone: SearchResult) -> SearchResult:
