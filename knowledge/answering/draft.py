@@ -104,6 +104,11 @@ class Draft:
     answer_id: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     @property
+    def read_together(self) -> str:
+        """The question, after what it leans on."""
+        return f"{self.context} {self.question.text}" if self.context else self.question.text
+
+    @property
     def urgent(self) -> bool:
         return self.danger is not None and self.danger.level == "acute"
 

@@ -89,6 +89,8 @@ def test_other_marks_make_another_version(tmp_path: Path) -> None:
         ("De får mat.[^lag]", "They get food.[^sidan] All do.", "this one none: 'All do.'"),
         ("De får mat.[^lag][^okand]", "", "marks name 'okand'"),
         ("De får[^lag] mat.", "", "a mark stands within a sentence: [^lag]"),
+        ("[^lag] De får mat.[^lag]", "", "a mark stands before its sentence"),
+        ("De får mat.[^lag] [^sidan]", "", "apart from the mark before it"),
         ("De får mat.[^sidan] Alla[^lag] får det.[^lag]", "", "a mark stands within a sentence: [^lag]"),
     ],
 )

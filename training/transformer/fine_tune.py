@@ -22,7 +22,7 @@ from knowledge.retrieval.encoders.transformer import LONGEST
 from training.corpus_passages import Passage
 
 from .base_model import PAD
-from .texts import asked, shown
+from .texts import as_asked, shown
 
 _FROZEN = 4  # layers that stay as they are, with the pieces' vectors: what they hold of the language is not ours to fit
 _SCALE = 20.0  # of cosines, before the softmax
@@ -101,7 +101,7 @@ def _drawn(passages: Sequence[Passage], rng: Random) -> Iterator[_Drawn]:
             waiting = list(questions)
             rng.shuffle(waiting)
         number, text = waiting.pop()
-        yield number, asked(text, rng)
+        yield number, as_asked(text, rng)
 
 
 def _mean(model: BertModel, tokenizer: Tokenizer, passage: Passage, rng: Random) -> torch.Tensor:

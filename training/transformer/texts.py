@@ -19,7 +19,7 @@ def shown(passage: Passage, rng: Random) -> str:
     return shown_text(passage.heading, passage.text) + more
 
 
-def asked(question: str, rng: Random) -> str:
+def as_asked(question: str, rng: Random) -> str:
     """As it stands most of the time; now and then as written in haste."""
     drawn = rng.random()
     if drawn < 0.85:

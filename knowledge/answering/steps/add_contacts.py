@@ -22,7 +22,7 @@ def run(draft: Draft, parts: Parts) -> None:
     refused = draft.ended and draft.refined is None
     if refused and draft.reason not in _MENDABLE:
         return
-    text = f"{draft.context} {draft.question.text}" if draft.context else draft.question.text
+    text = draft.read_together
     place = draft.place or (parts.contacts.place_in(draft.context) if draft.context else None)
     topics = list(dict.fromkeys(topic for citation in draft.citations for topic in citation.passage.topics))
     if draft.urgent:

@@ -9,7 +9,7 @@ from ..wishes import asks_for_number
 
 
 def run(draft: Draft, parts: Parts) -> None:
-    text = f"{draft.context} {draft.question.text}" if draft.context else draft.question.text
+    text = draft.read_together
     if draft.urgent or not asks_for_number(text if draft.same_elsewhere else draft.question.text):
         return
     place = draft.place or (parts.contacts.place_in(draft.context) if draft.context else None)

@@ -36,7 +36,7 @@ _URGENT_TEXTS_SHOWN = 2
 
 
 def run(draft: Draft, parts: Parts) -> None:
-    asked = f"{draft.context} {draft.question.text}" if draft.context else draft.question.text
+    asked = draft.read_together
     chosen = _chosen(draft, asked, parts)
     if draft.urgent:
         chosen = chosen[:1]  # whoever must act now reads what to do, and no more than the one passage that fits best

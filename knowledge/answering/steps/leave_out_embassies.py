@@ -11,7 +11,7 @@ from .refuse_unknown_number import REASON
 
 
 def run(draft: Draft, parts: Parts) -> None:
-    text = f"{draft.context} {draft.question.text}" if draft.context else draft.question.text
+    text = draft.read_together
     anothers = [scored for scored in draft.usable if anothers_embassy(scored.passage, text)]
     if not anothers:
         return

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 
 from ...datatypes import Attribution
 from ...errors import CorpusError
@@ -27,29 +28,29 @@ def attributions(text: str, sources: Sequence[str], where: str) -> tuple[Attribu
     Raises CorpusError for a mark within a sentence, for a key that the passage does not have, and for a text with
     marks that leaves a sentence without.
     """
-    *marked, rest = _MARKS.split(text)
-    said = [split_sentences(piece) for piece in marked[::2]]
-    if not said:
+    pieces = _MARKS.split(text)  # text, marks, text, marks, ... text
+    *marked, rest = map(split_sentences, pieces[::2])
+    if not marked:
         return ()
-    if [sentence for piece in said for sentence in piece] + split_sentences(rest) != split_sentences(
-        without_marks(text)
-    ):
-        raise CorpusError(where, f"a mark stands within a sentence: {_odd_one(marked)}")
-    bare = [sentence for piece in said for sentence in piece[:-1]] + split_sentences(rest)
+    if not all(marked):
+        raise CorpusError(where, "a mark stands before its sentence, or apart from the mark before it")
+    if [*chain(*marked), *rest] != split_sentences(without_marks(text)):
+        raise CorpusError(where, f"a mark stands within a sentence: {_odd_one(pieces)}")
+    bare = [*chain(*(said[:-1] for said in marked)), *rest]
     if bare:
         raise CorpusError(where, f"other sentences name their sources, this one none: {bare[0]!r}")
-    keys = [_KEY.findall(marks) for marks in marked[1::2]]
+    keys = [_KEY.findall(marks) for marks in pieces[1::2]]
     unknown = {key for some in keys for key in some} - set(sources)
     if unknown:
         raise CorpusError(where, f"marks name {', '.join(map(repr, sorted(unknown)))}, which its sources do not hold")
     return tuple(
-        Attribution(piece[-1], tuple(place for place, key in enumerate(sources) if key in some))
-        for piece, some in zip(said, keys, strict=True)
+        Attribution(said[-1], tuple(place for place, key in enumerate(sources) if key in some))
+        for said, some in zip(marked, keys, strict=True)
     )
 
 
-def _odd_one(marked: Sequence[str]) -> str:
+def _odd_one(pieces: Sequence[str]) -> str:
     """The first marks that follow no end of a sentence."""
     return next(
-        (marks for before, marks in zip(marked[::2], marked[1::2], strict=True) if before[-1:] not in '.!?”")'), ""
+        (marks for before, marks in zip(pieces[:-1:2], pieces[1::2], strict=True) if before[-1:] not in '.!?”")'), ""
     )
